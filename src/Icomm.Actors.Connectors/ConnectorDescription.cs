@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Icomm.Actors.Connectors;
+
+/// <summary>What the wizard shows for a platform, and how its resources are read.</summary>
+public sealed record ConnectorDescription
+{
+    public required string DisplayName { get; init; }
+
+    public required ImmutableArray<ConnectorField> Fields { get; init; }
+
+    /// <summary>What can be pulled, in the order a run reads it: catalogue before orders, so that lines find their categories.</summary>
+    public required ImmutableArray<StoreResource> Resources { get; init; }
+
+    /// <summary>How far before the end of what is covered a run starts again, against clock skew and late commits at the store.</summary>
+    public required TimeSpan Lookback { get; init; }
+
+    /// <summary>Records asked for in one request.</summary>
+    public required int PageSize { get; init; }
+}
+
+/// <summary>One field of the wizard's form.</summary>
+/// <param name="Name">Key in the settings, lower camel case.</param>
+/// <param name="Label">What the form shows.</param>
+/// <param name="IsSecret">Encrypted at rest, never returned.</param>
+public sealed record ConnectorField(string Name, string Label, string Help, bool IsRequired, bool IsSecret);

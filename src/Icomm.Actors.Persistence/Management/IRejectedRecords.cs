@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Icomm.Actors.Persistence.Management;
+
+/// <summary>What stores sent and nobody could read, kept as it came.</summary>
+public interface IRejectedRecords
+{
+    /// <summary>Adds the records; the same text of the same resource is kept once, however often it comes.</summary>
+    Task AddAsync(IReadOnlyCollection<RejectedRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="before">The id the page before ended with; null from the newest.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    Task<ImmutableArray<StoredRejectedRecord>> ListAsync(string account, string integrationId, long? before, int limit, CancellationToken cancellationToken);
+}
+
+public sealed record RejectedRecord
+{
+    public required string Account { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required string Resource { get; init; }
+
+    public string? RecordId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Raw { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Never prints the record: it may hold personal data.</summary>
+    public override string ToString() => $"{nameof(RejectedRecord)} {Code}";
+}
+
+public sealed record StoredRejectedRecord(long Id, RejectedRecord Record);

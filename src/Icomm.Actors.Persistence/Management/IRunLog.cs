@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Icomm.Actors.Persistence.Management;
+
+/// <summary>The history of sync runs, for the merchant to read.</summary>
+public interface IRunLog
+{
+    /// <summary>Inserts the run, or overwrites it as a whole.</summary>
+    Task SaveAsync(RunRow run, CancellationToken cancellationToken);
+
+    Task<RunRow?> FindAsync(string account, string integrationId, string runId, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="before">The run id the page before ended with; null from the newest. Run ids sort by time.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, string? before, int limit, CancellationToken cancellationToken);
+}
+
+public sealed record RunRow
+{
+    public required string Account { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required RunOutcome Outcome { get; init; }
+
+    public required RunCounters Counters { get; init; }
+
+    /// <summary>What happened, in order; at most 100 entries are kept.</summary>
+    public ImmutableArray<RunMessage> Messages { get; init; } = [];
+}
+
+/// <summary>The names are stored.</summary>
+public enum RunOutcome
+{
+    Running,
+    Succeeded,
+    Failed,
+    Stopped,
+}
+
+/// <param name="Code">Stable, snake case.</param>
+public sealed record RunMessage(DateTimeOffset At, string Level, string Code, string Text);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Domain.Time;
+
+namespace Icomm.Actors.Persistence.Management;
+
+/// <summary>All that is known of one integration: configuration, what has been read so far, and the run under way. Stored as one row by its grain.</summary>
+public sealed class IntegrationRecord
+{
+    public IntegrationConfiguration? Configuration { get; set; }
+
+    /// <summary>By resource name: which time of the store has been read completely.</summary>
+    public Dictionary<string, IntervalSet> Covered { get; set; } = [];
+
+    /// <summary>The run that is under way, or was when the process died; null between runs.</summary>
+    public RunCheckpoint? CurrentRun { get; set; }
+
+    public DateTimeOffset? LastSuccessAt { get; set; }
+
+    public DateTimeOffset? NextDueAt { get; set; }
+
+    public string? LastProblemCode { get; set; }
+
+    public int ConsecutiveFailures { get; set; }
+}
+
+public sealed record IntegrationConfiguration
+{
+    public required string Name { get; init; }
+
+    public required string StoreType { get; init; }
+
+    public required string DatabaseId { get; init; }
+
+    /// <summary>Settings that are no secrets, by field name.</summary>
+    public required ImmutableSortedDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The secret settings, encrypted as one.</summary>
+    public required string ProtectedSecrets { get; init; }
+
+    /// <summary>Orders updated before this instant are not asked for.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>Time between the starts of two regular runs.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>When runs may work; null for always.</summary>
+    public SyncWindow? Window { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Where a run stands; written after every page whose profiles are durable.</summary>
+public sealed record RunCheckpoint
+{
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Upper end of everything this run reads, fixed when it starts.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>The slice being read: resource, window and the page that comes next; null between slices.</summary>
+    public SliceCheckpoint? Slice { get; init; }
+
+    public RunCounters Counters { get; init; } = new();
+}
+
+public sealed record SliceCheckpoint(string Resource, TimeInterval Window, string? NextPageToken, long Read, long? Total);
+
+/// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected, but for catalogue items, which are only read.</summary>
+public sealed record RunCounters
+{
+    public long Read { get; init; }
+
+    public long New { get; init; }
+
+    public long Changed { get; init; }
+
+    public long Unchanged { get; init; }
+
+    public long Rejected { get; init; }
+
+    public long Pages { get; init; }
+}

@@ -1,0 +1,9 @@
+using Icomm.Actors.Domain.Profiles;
+
+namespace Icomm.Actors.Persistence.Profiles;
+
+/// <summary>A profile as the store keeps it: the state, and beside it the columns that queries need.</summary>
+public sealed class ProfileRecord
+{
+    public ProfileState State { get; set; } = ProfileState.Empty;
+}
