@@ -11,6 +11,9 @@ public sealed class IntegrationRecord
     /// <summary>By resource name: which time of the store has been read completely.</summary>
     public Dictionary<string, IntervalSet> Covered { get; set; } = [];
 
+    /// <summary>The slice that was begun and not finished, by this run or an earlier one; null when none is open.</summary>
+    public SliceCheckpoint? OpenSlice { get; set; }
+
     /// <summary>The run that is under way, or was when the process died; null between runs.</summary>
     public RunCheckpoint? CurrentRun { get; set; }
 
@@ -49,7 +52,7 @@ public sealed record IntegrationConfiguration
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>Where a run stands; written after every page whose profiles are durable.</summary>
+/// <summary>The run under way; written after every page whose profiles are durable.</summary>
 public sealed record RunCheckpoint
 {
     public required string RunId { get; init; }
@@ -59,12 +62,10 @@ public sealed record RunCheckpoint
     /// <summary>Upper end of everything this run reads, fixed when it starts.</summary>
     public required DateTimeOffset Until { get; init; }
 
-    /// <summary>The slice being read: resource, window and the page that comes next; null between slices.</summary>
-    public SliceCheckpoint? Slice { get; init; }
-
     public RunCounters Counters { get; init; } = new();
 }
 
+/// <summary>A window of one resource and the page that comes next in it.</summary>
 public sealed record SliceCheckpoint(string Resource, TimeInterval Window, string? NextPageToken, long Read, long? Total);
 
 /// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected, but for catalogue items, which are only read.</summary>

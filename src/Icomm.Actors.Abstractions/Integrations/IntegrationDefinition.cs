@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Icomm.Actors.Abstractions.Integrations;
+
+/// <summary>Everything a merchant decides about an integration.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.integration-definition")]
+public sealed record IntegrationDefinition
+{
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>The platform, lower case: <c>magento</c>.</summary>
+    [Id(1)]
+    public required string StoreType { get; init; }
+
+    [Id(2)]
+    public required string DatabaseId { get; init; }
+
+    /// <summary>Settings of the platform's form that are no secrets, by field name.</summary>
+    [Id(3)]
+    public required ImmutableDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The secret settings, encrypted before they reach the grain.</summary>
+    [Id(4)]
+    public required string ProtectedSecrets { get; init; }
+
+    /// <summary>Records last updated before this instant are not asked for.</summary>
+    [Id(5)]
+    public required DateTimeOffset StartsAt { get; init; }
+
+    /// <summary>Time between the starts of two regular runs: 1 minute to 7 days, usually 4 hours.</summary>
+    [Id(6)]
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>When runs may work; null for always.</summary>
+    [Id(7)]
+    public SyncWindowDefinition? Window { get; init; }
+
+    /// <summary>Never prints the secrets.</summary>
+    public override string ToString() => $"{nameof(IntegrationDefinition)} of {StoreType}";
+}
+
+/// <summary>The hours of the day in which runs may work; over midnight when <see cref="Opens"/> is later than <see cref="Closes"/>.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.sync-window")]
+public sealed record SyncWindowDefinition
+{
+    [Id(0)]
+    public required TimeOnly Opens { get; init; }
+
+    [Id(1)]
+    public required TimeOnly Closes { get; init; }
+
+    /// <summary>IANA id.</summary>
+    [Id(2)]
+    public required string TimeZone { get; init; }
+}

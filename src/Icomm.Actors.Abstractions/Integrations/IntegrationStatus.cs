@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Icomm.Actors.Abstractions.Integrations;
+
+/// <summary>An integration as its card shows it.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.integration-status")]
+public sealed record IntegrationStatus
+{
+    [Id(0)]
+    public required string IntegrationId { get; init; }
+
+    [Id(1)]
+    public required IntegrationDefinition Definition { get; init; }
+
+    [Id(2)]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    [Id(3)]
+    public required IntegrationHealth Health { get; init; }
+
+    /// <summary>Code of what made the last run fail; null when it succeeded.</summary>
+    [Id(4)]
+    public string? ProblemCode { get; init; }
+
+    [Id(5)]
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    [Id(6)]
+    public DateTimeOffset? NextDueAt { get; init; }
+
+    /// <summary>Null between runs.</summary>
+    [Id(7)]
+    public RunProgress? CurrentRun { get; init; }
+}
+
+/// <summary>The numbers are on the wire: never renumber.</summary>
+[GenerateSerializer, Alias("icomm.integration-health")]
+public enum IntegrationHealth
+{
+    /// <summary>No run has ended yet.</summary>
+    New = 0,
+
+    /// <summary>The last run that ended did so with success.</summary>
+    Success = 1,
+
+    /// <summary>The last run that ended failed.</summary>
+    Error = 2,
+}
+
+/// <summary>How far the run under way has come.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.run-progress")]
+public sealed record RunProgress
+{
+    [Id(0)]
+    public required string RunId { get; init; }
+
+    [Id(1)]
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What is being read: <c>Catalogue</c>, <c>Customers</c>, <c>Orders</c>; null between two of them.</summary>
+    [Id(2)]
+    public string? Stage { get; init; }
+
+    /// <summary>Records of the stage applied so far.</summary>
+    [Id(3)]
+    public long StageDone { get; init; }
+
+    /// <summary>Records the stage will have, as far as the store says.</summary>
+    [Id(4)]
+    public long? StageTotal { get; init; }
+
+    [Id(5)]
+    public long Read { get; init; }
+
+    [Id(6)]
+    public long New { get; init; }
+
+    [Id(7)]
+    public long Changed { get; init; }
+
+    [Id(8)]
+    public long Unchanged { get; init; }
+
+    [Id(9)]
+    public long Rejected { get; init; }
+}

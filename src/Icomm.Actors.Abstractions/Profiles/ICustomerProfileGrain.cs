@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Profiles;
+using Orleans.Concurrency;
+
+namespace Icomm.Actors.Abstractions.Profiles;
+
+/// <summary>One customer in one database, keyed by <see cref="ProfileKey"/>. Keeps the customer's orders and answers every indicator as of any date.</summary>
+[Alias("icomm.customer-profile")]
+public interface ICustomerProfileGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Applies orders and account data read from a store. Idempotent: what is already known changes nothing and writes nothing.
+    /// When the call returns, all of it is durable.
+    /// </summary>
+    [Alias("apply")]
+    Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes);
+
+    /// <summary>Every indicator as of the end of a day in the database's time zone; null when nothing is known of this customer.</summary>
+    /// <exception cref="AsOfUnanswerableException">Old orders have been folded into totals, and the date lies too far back for them.</exception>
+    [ReadOnly]
+    [Alias("evaluate")]
+    Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings);
+
+    /// <summary>The purchases that make up one indicator, most recent first.</summary>
+    /// <param name="indicator">An <c>ICOMMKT_*</c> name.</param>
+    [ReadOnly]
+    [Alias("explain")]
+    Task<ImmutableArray<ProfilePurchase>> ExplainAsync(string indicator, DateOnly asOf, DatabaseSettings settings);
+}

@@ -1,0 +1,21 @@
+using Icomm.Actors.Domain.Profiles;
+using Orleans.Concurrency;
+
+namespace Icomm.Actors.Abstractions.Profiles;
+
+/// <summary>A profile as of a day.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.profile-view")]
+public sealed record ProfileView
+{
+    [Id(0)]
+    public required string ProfileId { get; init; }
+
+    [Id(1)]
+    public required ProfileSummary Summary { get; init; }
+
+    [Id(2)]
+    public required ProfileIndicators Indicators { get; init; }
+
+    /// <summary>Never prints the person.</summary>
+    public override string ToString() => $"{nameof(ProfileView)} {ProfileId}";
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Profiles;
+
+namespace Icomm.Actors.Abstractions.Serialization;
+
+/// <summary>
+/// How a domain type travels between silos: as JSON, since Domain knows nothing of Orleans' attributes.
+/// Inside a silo messages are immutable and passed as they are, so this costs nothing there.
+/// </summary>
+[GenerateSerializer, Alias("icomm.json")]
+public struct JsonSurrogate
+{
+    [Id(0)]
+    public byte[] Json;
+
+    internal static JsonSurrogate From<T>(T value) => new() { Json = JsonSerializer.SerializeToUtf8Bytes(value) };
+
+    internal readonly T To<T>() => JsonSerializer.Deserialize<T>(Json)!;
+}
+
+[RegisterConverter]
+internal sealed class StoreOrderConverter : IConverter<StoreOrder, JsonSurrogate>
+{
+    public StoreOrder ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<StoreOrder>();
+
+    public JsonSurrogate ConvertToSurrogate(in StoreOrder value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class StoreCustomerConverter : IConverter<StoreCustomer, JsonSurrogate>
+{
+    public StoreCustomer ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<StoreCustomer>();
+
+    public JsonSurrogate ConvertToSurrogate(in StoreCustomer value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class DatabaseSettingsConverter : IConverter<DatabaseSettings, JsonSurrogate>
+{
+    public DatabaseSettings ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<DatabaseSettings>();
+
+    public JsonSurrogate ConvertToSurrogate(in DatabaseSettings value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class ProfileSummaryConverter : IConverter<ProfileSummary, JsonSurrogate>
+{
+    public ProfileSummary ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfileSummary>();
+
+    public JsonSurrogate ConvertToSurrogate(in ProfileSummary value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class ProfileIndicatorsConverter : IConverter<ProfileIndicators, JsonSurrogate>
+{
+    public ProfileIndicators ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfileIndicators>();
+
+    public JsonSurrogate ConvertToSurrogate(in ProfileIndicators value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class ProfilePurchaseConverter : IConverter<ProfilePurchase, JsonSurrogate>
+{
+    public ProfilePurchase ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfilePurchase>();
+
+    public JsonSurrogate ConvertToSurrogate(in ProfilePurchase value) => JsonSurrogate.From(value);
+}
