@@ -1,12 +1,15 @@
-using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Persistence.Management;
 
-/// <summary>All that is known of one integration: configuration, what has been read so far, and the run under way. Stored as one row by its grain.</summary>
+/// <summary>All that is known of one integration: its definition, what has been read so far, and the run under way. Stored as one row by its grain.</summary>
 public sealed class IntegrationRecord
 {
-    public IntegrationConfiguration? Configuration { get; set; }
+    /// <summary>What the merchant decided; null as long as the integration has not been created.</summary>
+    public IntegrationDefinition? Definition { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>By resource name: which time of the store has been read completely.</summary>
     public Dictionary<string, IntervalSet> Covered { get; set; } = [];
@@ -24,32 +27,6 @@ public sealed class IntegrationRecord
     public string? LastProblemCode { get; set; }
 
     public int ConsecutiveFailures { get; set; }
-}
-
-public sealed record IntegrationConfiguration
-{
-    public required string Name { get; init; }
-
-    public required string StoreType { get; init; }
-
-    public required string DatabaseId { get; init; }
-
-    /// <summary>Settings that are no secrets, by field name.</summary>
-    public required ImmutableSortedDictionary<string, string> Settings { get; init; }
-
-    /// <summary>The secret settings, encrypted as one.</summary>
-    public required string ProtectedSecrets { get; init; }
-
-    /// <summary>Orders updated before this instant are not asked for.</summary>
-    public required DateTimeOffset StartsAt { get; init; }
-
-    /// <summary>Time between the starts of two regular runs.</summary>
-    public required TimeSpan Interval { get; init; }
-
-    /// <summary>When runs may work; null for always.</summary>
-    public SyncWindow? Window { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>The run under way; written after every page whose profiles are durable.</summary>
