@@ -1,0 +1,26 @@
+using Orleans;
+
+namespace Icomm.Actors.Embedded;
+
+/// <summary>What only some activations need, so that an idle one pays one pointer for it.</summary>
+internal sealed class ActivationExtras
+{
+    private TaskCompletionSource? _deactivated;
+
+    /// <summary>Idle collection stays away until then, in ticks of the silo's time.</summary>
+    public long KeepUntil { get; set; }
+
+    public List<GrainTimer>? Timers { get; set; }
+
+    public StreamSources? Streams { get; set; }
+
+    public DeactivationReason? Reason { get; set; }
+
+    public CancellationToken DeactivationToken { get; set; }
+
+    public bool Ending { get; set; }
+
+    public TaskCompletionSource Deactivated => _deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource? DeactivatedIfAsked => _deactivated;
+}

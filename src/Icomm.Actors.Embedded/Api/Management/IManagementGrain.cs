@@ -1,0 +1,20 @@
+namespace Orleans.Runtime;
+
+/// <summary>A view of the running activations: <c>GetGrain&lt;IManagementGrain&gt;(0)</c>.</summary>
+public interface IManagementGrain : IGrainWithIntegerKey
+{
+    /// <summary>Activations by class and silo.</summary>
+    Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
+
+    /// <summary>Activations by class, of some silos.</summary>
+    Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics(SiloAddress[] hostsIds);
+
+    /// <summary>The number of all activations.</summary>
+    Task<int> GetTotalActivationCount();
+
+    /// <summary>Deactivates activations that have been idle for this long, now.</summary>
+    Task ForceActivationCollection(TimeSpan ageLimit);
+
+    /// <summary>Where the grain is active; null when it isn't.</summary>
+    ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference);
+}
