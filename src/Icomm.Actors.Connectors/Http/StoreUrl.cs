@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace Icomm.Actors.Connectors.Http;
+
+/// <summary>Reads the addresses that a merchant types. What it lets through is https, a plain host and a path; the addresses behind the host are checked when connecting.</summary>
+internal static class StoreUrl
+{
+    private const int MaxLength = 2_000;
+
+    /// <param name="setting">Name of the setting, for the message.</param>
+    /// <returns>An absolute URL that ends in a slash, without query and fragment.</returns>
+    /// <exception cref="StoreException"><c>url_invalid</c>, <c>url_not_https</c> or <c>address_not_allowed</c>.</exception>
+    public static Uri Parse(string setting, string text, bool allowLoopback)
+    {
+        text = text.Trim();
+        if (!text.Contains("://", StringComparison.Ordinal))
+            text = "https://" + text;
+        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.UserInfo.Length > 0)
+            throw StoreProblems.UrlInvalid(setting);
+        CheckTarget(url, setting, allowLoopback);
+        return new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri;
+    }
+
+    /// <summary>https, or http where development allows loopback; an address written as digits must be a public one.</summary>
+    public static void CheckTarget(Uri url, string setting, bool allowLoopback)
+    {
+        var isLoopback = IsLoopback(url);
+        if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && isLoopback && allowLoopback))
+            throw isLoopback && url.Scheme == Uri.UriSchemeHttp ? StoreProblems.AddressNotAllowed(url.Host) : StoreProblems.UrlNotHttps(setting);
+        if (isLoopback ? !allowLoopback : IPAddress.TryParse(url.IdnHost, out var address) && !AddressPolicy.IsAllowed(address, allowLoopback))
+            throw StoreProblems.AddressNotAllowed(url.Host);
+    }
+
+    private static bool IsLoopback(Uri url)
+    {
+        var host = url.IdnHost.TrimEnd('.');
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+            return true;
+        return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    }
+}
