@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Linq.Expressions;
 using System.Reflection;
 using Orleans.Runtime;
 
@@ -12,6 +11,7 @@ internal sealed class GrainInterface
     private static readonly ConcurrentDictionary<Type, GrainInterface> Known = new();
 
     private readonly FrozenDictionary<MethodInfo, GrainMethod> _methods;
+    private readonly GrainReference _prototype;
 
     private GrainInterface(Type type)
     {
@@ -25,12 +25,13 @@ internal sealed class GrainInterface
             .SelectMany(each => each.GetMethods())
             .Where(method => !method.IsStatic)
             .ToFrozenDictionary(method => method, GrainMethod.Create, ByReference.Instance);
-        NewReference = Constructor(type);
+        _prototype = (GrainReference)DispatchProxy.Create(type, typeof(GrainReference));
     }
 
     public Type Type { get; }
 
-    public Func<GrainReference> NewReference { get; }
+    /// <summary>A reference to no grain yet. DispatchProxy looks its type up on every creation; a copy of the first one doesn't.</summary>
+    public GrainReference NewReference() => _prototype.Copy();
 
     public static GrainInterface Of(Type type) => Known.GetOrAdd(type, static each => new GrainInterface(each));
 
@@ -38,13 +39,6 @@ internal sealed class GrainInterface
         _methods.TryGetValue(method, out var known)
             ? known
             : throw new NotSupportedException($"{Type.Name}.{method.Name}: grain interfaces have no generic methods in the embedded engine");
-
-    // DispatchProxy looks its type up on every creation; the compiled constructor doesn't.
-    private static Func<GrainReference> Constructor(Type type)
-    {
-        var proxy = DispatchProxy.Create(type, typeof(GrainReference)).GetType();
-        return Expression.Lambda<Func<GrainReference>>(Expression.New(proxy)).Compile();
-    }
 
     // DispatchProxy hands over the same MethodInfo objects every time; comparing their contents would cost more than the call.
     private sealed class ByReference : IEqualityComparer<MethodInfo>

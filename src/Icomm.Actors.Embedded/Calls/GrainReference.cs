@@ -48,6 +48,8 @@ public class GrainReference : DispatchProxy, IAddressable, IEquatable<GrainRefer
         return reference;
     }
 
+    internal GrainReference Copy() => (GrainReference)MemberwiseClone();
+
     internal GrainReference As(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : Create(_origin, GrainInterface.Of(interfaceType), Class, Key);
 

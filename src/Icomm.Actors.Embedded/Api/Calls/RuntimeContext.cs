@@ -1,15 +1,10 @@
+using Icomm.Actors.Embedded;
+
 namespace Orleans.Runtime;
 
 /// <summary>Which activation the current thread works for.</summary>
 public static class RuntimeContext
 {
-    [ThreadStatic]
-    private static IGrainContext? _current;
-
     /// <summary>The activation; null outside one.</summary>
-    public static IGrainContext? Current
-    {
-        get => _current;
-        internal set => _current = value;
-    }
+    public static IGrainContext? Current => TurnQueue.Current as Activation;
 }
