@@ -225,6 +225,11 @@ public sealed partial class StoreHttpClient : IDisposable
             // The exception's own text may quote the answer: it goes no further.
             throw JsonShape.IsCutOff(json) ? StoreProblems.AnswerTruncated() : StoreProblems.AnswerNotJson("text that is not JSON");
         }
+        catch (InvalidOperationException)
+        {
+            // How System.Text.Json says that a string is not valid Unicode.
+            throw StoreProblems.AnswerNotJson("text that is not Unicode");
+        }
     }
 
     /// <summary>An answer that names no type is given the benefit of the doubt: reading it will tell.</summary>

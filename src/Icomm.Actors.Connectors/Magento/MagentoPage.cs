@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Json;
+using Icomm.Actors.Connectors.Http;
+
+namespace Icomm.Actors.Connectors.Magento;
+
+/// <summary>One answer of a list, as it came.</summary>
+internal sealed class MagentoPage<T>
+{
+    public List<(T Record, RecordKey Key)> Records { get; } = [];
+
+    public List<UnreadableRecord> Unreadable { get; } = [];
+
+    /// <summary>Keys in the order of the answer, also of unreadable records as far as their key could be read.</summary>
+    public List<RecordKey> Keys { get; } = [];
+
+    /// <summary>Records in the answer, readable or not.</summary>
+    public int Count => Records.Count + Unreadable.Count;
+
+    public int Total { get; set; }
+}
+
+/// <summary>Reads <c>{items, total_count}</c>. A record that can't be read is set aside; an answer that is not a list is refused as a whole.</summary>
+internal static class MagentoPageReader
+{
+    private const int LongestRaw = 64 * 1_024;
+
+    /// <exception cref="JsonException">The answer is not JSON, or not to its end.</exception>
+    /// <exception cref="StoreException">The answer is no list (<c>answer_unexpected</c>).</exception>
+    public static MagentoPage<T> Read<T>(ReadOnlySpan<byte> json, MagentoRecordDecoder<T> decoder)
+    {
+        var page = new MagentoPage<T>();
+        var reader = new Utf8JsonReader(json);
+        var hasItems = false;
+        int? total = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw StoreProblems.AnswerUnexpected("it is no list");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("items"u8))
+            {
+                reader.Read();
+                hasItems = reader.TokenType == JsonTokenType.StartArray;
+                if (hasItems)
+                    ReadItems(ref reader, json, decoder, page);
+                else
+                    reader.Skip();
+            }
+            else if (reader.ValueTextEquals("total_count"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number >= 0)
+                    total = number;
+                else
+                    reader.Skip();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        while (reader.Read())
+        {
+            // Runs into whatever follows the list, which is an error of the JSON.
+        }
+
+        page.Total = total ?? throw StoreProblems.AnswerUnexpected("it has no total_count");
+        return hasItems || total == 0 ? page : throw StoreProblems.AnswerUnexpected("it has no items");
+    }
+
+    private static void ReadItems<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, MagentoRecordDecoder<T> decoder, MagentoPage<T> page)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = reader;
+            try
+            {
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw new RecordException("json_invalid", "the record is not an object");
+                var record = decoder.Decode(ref reader, out var key);
+                page.Records.Add((record, key));
+                page.Keys.Add(key);
+            }
+            catch (RecordException unreadable)
+            {
+                reader = SetAside(start, json, decoder.IdProperty, unreadable.Code, unreadable.Message, page);
+            }
+            catch (InvalidOperationException)
+            {
+                // The reader's way to say that a string is not valid UTF-8, or that its escapes make no text.
+                reader = SetAside(start, json, decoder.IdProperty, "json_invalid", "a text of the record is not valid Unicode", page);
+            }
+        }
+    }
+
+    /// <returns>The reader at the record's end.</returns>
+    private static Utf8JsonReader SetAside<T>(
+        Utf8JsonReader start, ReadOnlySpan<byte> json, ReadOnlySpan<byte> idProperty, string code, string reason, MagentoPage<T> page)
+    {
+        var (second, id) = ScanKey(start, idProperty);
+        var end = start;
+        end.Skip();
+        var raw = json[(int)start.TokenStartIndex..(int)end.BytesConsumed];
+        page.Unreadable.Add(new UnreadableRecord(id?.ToString(System.Globalization.CultureInfo.InvariantCulture), code, reason, Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, LongestRaw)])));
+        if (second is { } known && id is { } number)
+            page.Keys.Add(new RecordKey(known, number));
+        return end;
+    }
+
+    /// <summary>Finds a record's key, whatever else is wrong with it.</summary>
+    private static (long? Second, long? Id) ScanKey(Utf8JsonReader reader, ReadOnlySpan<byte> idProperty)
+    {
+        long? second = null;
+        long? id = null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return (second, id);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals(idProperty);
+            var isChange = reader.ValueTextEquals("updated_at"u8);
+            reader.Read();
+            if (isChange && reader.TokenType == JsonTokenType.String && MagentoJson.TryInstant(reader.ValueSpan, out var instant))
+                second = instant.ToUnixTimeSeconds();
+            try
+            {
+                if (isId)
+                    id = MagentoJson.Id(ref reader, "id", "id_missing");
+            }
+            catch (RecordException)
+            {
+                // No id then.
+            }
+
+            reader.Skip();
+        }
+
+        return (second, id);
+    }
+}

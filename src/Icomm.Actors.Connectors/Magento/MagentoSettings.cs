@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Icomm.Actors.Connectors.Http;
+
+namespace Icomm.Actors.Connectors.Magento;
+
+/// <summary>An integration's settings, read and checked.</summary>
+internal sealed partial record MagentoSettings
+{
+    /// <summary>The largest page Magento's input limits allow when a merchant switches them on.</summary>
+    public const int MaxPageSize = 300;
+
+    public required Uri Site { get; init; }
+
+    /// <summary>Where the token call goes: the admin's host when it has one of its own, the site otherwise.</summary>
+    public required Uri TokenSite { get; init; }
+
+    public required MagentoCredentials Credentials { get; init; }
+
+    public long? StoreViewId { get; init; }
+
+    public required string BrandAttribute { get; init; }
+
+    public int PageSize { get; init; } = MaxPageSize;
+
+    /// <summary>Changes whenever the address or the credentials do: what was cached for the old ones is not used for the new ones.</summary>
+    public required string Digest { get; init; }
+
+    /// <exception cref="StoreException"><c>setting_missing</c>, <c>setting_invalid</c>, or what <see cref="StoreUrl"/> refuses.</exception>
+    public static MagentoSettings Read(StoreConnection connection, bool allowLoopback)
+    {
+        var site = StoreUrl.Parse(Names.SiteUrl, connection.Require(Names.SiteUrl), allowLoopback);
+        var admin = connection.Find(Names.AdminUrl) is { } adminUrl ? StoreUrl.Parse(Names.AdminUrl, adminUrl, allowLoopback) : null;
+        var credentials = ReadCredentials(connection);
+        return new MagentoSettings
+        {
+            Site = site,
+            TokenSite = admin is null || SameHost(admin, site) ? site : WithoutFrontName(admin),
+            Credentials = credentials,
+            StoreViewId = Number(connection, Names.StoreViewId, 1, int.MaxValue),
+            BrandAttribute = Matching(connection, Names.BrandAttribute, AttributeCode()) ?? "manufacturer",
+            PageSize = (int)(Number(connection, Names.PageSize, 1, MaxPageSize) ?? MaxPageSize),
+            Digest = Hash(site.AbsoluteUri, admin?.AbsoluteUri ?? "", credentials.Fingerprint),
+        };
+    }
+
+    /// <summary>Never prints a secret.</summary>
+    public override string ToString() => nameof(MagentoSettings);
+
+    private static MagentoCredentials ReadCredentials(StoreConnection connection)
+    {
+        if (connection.Find(Names.AccessToken) is not { } token)
+            return new MagentoCredentials.AdminUser(connection.Require(Names.Username), connection.Require(Names.Password));
+        return HeaderSafe().IsMatch(token) ? new MagentoCredentials.AccessToken(token) : throw Invalid(Names.AccessToken, "Copy the access token again; it has no spaces.");
+    }
+
+    private static bool SameHost(Uri a, Uri b) => a.Authority.Equals(b.Authority, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><c>https://host/shop/admin_1x/</c> → <c>https://host/shop/</c>: the REST API lies beside the admin panel, not under it.</summary>
+    private static Uri WithoutFrontName(Uri admin) => admin.AbsolutePath == "/" ? admin : new Uri(admin, "../");
+
+    private static long? Number(StoreConnection connection, string name, long least, long most)
+    {
+        if (connection.Find(name) is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Invalid(name, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
+    }
+
+    private static string? Matching(StoreConnection connection, string name, Regex pattern) => connection.Find(name) is not { } text
+        ? null
+        : pattern.IsMatch(text) ? text : throw Invalid(name, "Write the attribute's code as Magento shows it: lower-case letters, digits and underscores.");
+
+    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
+
+    private static string Hash(params ReadOnlySpan<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part));
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,59}\z")]
+    private static partial Regex AttributeCode();
+
+    /// <summary>What may stand in an Authorization header.</summary>
+    [GeneratedRegex(@"^[\x21-\x7E]{1,4096}\z")]
+    internal static partial Regex HeaderSafe();
+
+    /// <summary>The settings' names in the form.</summary>
+    public static class Names
+    {
+        public const string SiteUrl = "siteUrl";
+        public const string AdminUrl = "adminUrl";
+        public const string Username = "username";
+        public const string Password = "password";
+        public const string AccessToken = "accessToken";
+        public const string StoreViewId = "storeViewId";
+        public const string BrandAttribute = "brandAttribute";
+        public const string PageSize = "pageSize";
+    }
+}
