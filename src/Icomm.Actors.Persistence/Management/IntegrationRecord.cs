@@ -45,7 +45,7 @@ public sealed record RunCheckpoint
 /// <summary>A window of one resource and the page that comes next in it.</summary>
 public sealed record SliceCheckpoint(string Resource, TimeInterval Window, string? NextPageToken, long Read, long? Total);
 
-/// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected, but for catalogue items, which are only read.</summary>
+/// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected.</summary>
 public sealed record RunCounters
 {
     public long Read { get; init; }
@@ -59,4 +59,14 @@ public sealed record RunCounters
     public long Rejected { get; init; }
 
     public long Pages { get; init; }
+
+    public static RunCounters operator +(RunCounters a, RunCounters b) => new()
+    {
+        Read = a.Read + b.Read,
+        New = a.New + b.New,
+        Changed = a.Changed + b.Changed,
+        Unchanged = a.Unchanged + b.Unchanged,
+        Rejected = a.Rejected + b.Rejected,
+        Pages = a.Pages + b.Pages,
+    };
 }

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+
+namespace Icomm.Actors.Persistence;
+
+/// <summary>
+/// The folder that holds everything. One process at a time: the operating system's lock on a file in it is gone when the process is, however it ends.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int KeyBytes = 32;
+
+    private readonly FileStream _lock;
+    private readonly byte[] _identityKey;
+
+    private DataFolder(string path, FileStream @lock, byte[] identityKey)
+    {
+        Path = path;
+        _lock = @lock;
+        _identityKey = identityKey;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The database file.</summary>
+    public string DatabaseFile => DatabaseFileIn(Path);
+
+    /// <summary>Where the keys that encrypt secrets are kept.</summary>
+    public string KeysFolder => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>The installation's secret that profile ids are made with: 32 random bytes, created once. Losing it would give every customer a second profile.</summary>
+    public ReadOnlyMemory<byte> IdentityKey => _identityKey;
+
+    /// <summary>Creates the folder where needed, locks it, and reads or creates its identity key.</summary>
+    /// <exception cref="PersistenceException">In use by another process, not writable, or its identity key is missing though there is a database.</exception>
+    public static DataFolder Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        FileStream? @lock = null;
+        try
+        {
+            CreateFolder(path);
+            CreateFolder(System.IO.Path.Combine(path, "keys"));
+            @lock = Lock(path);
+            return new DataFolder(path, @lock, ReadOrCreateIdentityKey(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            @lock?.Dispose();
+            throw new PersistenceException(PersistenceErrors.DataFolderUnusable, $"The data folder {path} can't be used: {e.Message}", e);
+        }
+        catch
+        {
+            @lock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Releases the folder.</summary>
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_identityKey);
+        _lock.Dispose();
+    }
+
+    private static string DatabaseFileIn(string path) => System.IO.Path.Combine(path, "icomm.db");
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        var file = System.IO.Path.Combine(path, "lock");
+        try
+        {
+            return new FileStream(file, Private(FileMode.OpenOrCreate, FileShare.None));
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            throw new PersistenceException(
+                PersistenceErrors.DataFolderInUse, $"The data folder {path} is in use by another process. Stop that process, or choose another folder.", e);
+        }
+    }
+
+    private static byte[] ReadOrCreateIdentityKey(string path)
+    {
+        var file = System.IO.Path.Combine(path, "identity.key");
+        if (File.Exists(file))
+        {
+            var key = File.ReadAllBytes(file);
+            return key.Length == KeyBytes ? key : throw IdentityKeyUnusable(file, $"has {key.Length} bytes instead of {KeyBytes}");
+        }
+
+        if (File.Exists(DatabaseFileIn(path)))
+            throw IdentityKeyUnusable(file, "is missing");
+
+        // Written aside and renamed: a crash leaves the whole key or none.
+        var created = RandomNumberGenerator.GetBytes(KeyBytes);
+        var temporary = file + ".new";
+        using (var stream = new FileStream(temporary, Private(FileMode.Create, FileShare.None)))
+        {
+            stream.Write(created);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, file);
+        return created;
+    }
+
+    private static PersistenceException IdentityKeyUnusable(string file, string what) => new(
+        PersistenceErrors.IdentityKeyUnusable,
+        $"{file} {what}. The profiles of the database were named with it, and another key would give every customer a second profile: restore it from a backup.");
+
+    private static FileStreamOptions Private(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return options;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Icomm.Actors.Persistence;
+
+/// <summary>Something the store can't do, with a code that callers and the REST API may rely on. Never holds what was being stored.</summary>
+public sealed class PersistenceException(string code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>One of <see cref="PersistenceErrors"/>.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>Codes of <see cref="PersistenceException"/>: they never change.</summary>
+public static class PersistenceErrors
+{
+    /// <summary>An option is out of its range.</summary>
+    public const string InvalidOptions = "persistence_options_invalid";
+
+    /// <summary>Another process has the data folder open.</summary>
+    public const string DataFolderInUse = "data_folder_in_use";
+
+    /// <summary>The data folder can't be created, or not be written to.</summary>
+    public const string DataFolderUnusable = "data_folder_unusable";
+
+    /// <summary>There is a database, and the key its profile ids were made with is missing or damaged.</summary>
+    public const string IdentityKeyUnusable = "identity_key_unusable";
+
+    /// <summary>A newer version of this program wrote the database.</summary>
+    public const string SchemaTooNew = "schema_too_new";
+
+    /// <summary>A newer version of this program wrote the record.</summary>
+    public const string RecordTooNew = "record_too_new";
+
+    /// <summary>A record can't be read.</summary>
+    public const string RecordUnreadable = "record_unreadable";
+
+    /// <summary>The database file is damaged, or is no database.</summary>
+    public const string DatabaseCorrupt = "database_corrupt";
+
+    /// <summary>The disk is full.</summary>
+    public const string DiskFull = "disk_full";
+
+    /// <summary>The database is locked by another program for longer than the time-out. Nothing was written; trying again is right.</summary>
+    public const string StoreBusy = "store_busy";
+
+    /// <summary>The operation failed and left nothing behind.</summary>
+    public const string StoreFailed = "store_failed";
+
+    /// <summary>The commit failed or was not confirmed: the writes in it may have happened or not. Read before deciding.</summary>
+    public const string WriteOutcomeUnknown = "write_outcome_unknown";
+
+    /// <summary>The store has been closed.</summary>
+    public const string StoreClosed = "store_closed";
+
+    /// <summary>Secrets can't be decrypted: other keys, another integration, or damage.</summary>
+    public const string SecretsUnreadable = "secrets_unreadable";
+}

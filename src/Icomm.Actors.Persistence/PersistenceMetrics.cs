@@ -1,0 +1,56 @@
+using System.Diagnostics.Metrics;
+
+namespace Icomm.Actors.Persistence;
+
+/// <summary>The meter <c>Icomm.Actors.Persistence</c>.</summary>
+public sealed class PersistenceMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Icomm.Actors.Persistence";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Histogram<int> _writeBatch;
+    private readonly Histogram<int> _readBatch;
+    private readonly Histogram<double> _commit;
+    private long _transactions;
+    private long _operations;
+    private long _readTransactions;
+    private long _reads;
+
+    internal PersistenceMetrics(Func<int> queueLength)
+    {
+        _writeBatch = _meter.CreateHistogram<int>("icomm.persistence.write.batch", "{operation}", "Operations in one write transaction.");
+        _readBatch = _meter.CreateHistogram<int>("icomm.persistence.read.batch", "{read}", "Profiles read in one read transaction.");
+        _commit = _meter.CreateHistogram<double>("icomm.persistence.write.duration", "s", "From the beginning of a write transaction to its confirmed commit.");
+        _meter.CreateObservableGauge("icomm.persistence.write.queue", queueLength, "{operation}", "Operations waiting for the writer.");
+    }
+
+    /// <summary>Write transactions committed since start.</summary>
+    public long WriteTransactions => Interlocked.Read(ref _transactions);
+
+    /// <summary>Operations in them.</summary>
+    public long WriteOperations => Interlocked.Read(ref _operations);
+
+    /// <summary>Read transactions for profiles since start.</summary>
+    public long ReadTransactions => Interlocked.Read(ref _readTransactions);
+
+    /// <summary>Profiles looked up in them.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
+
+    public void Dispose() => _meter.Dispose();
+
+    internal void Committed(int operations, TimeSpan duration)
+    {
+        Interlocked.Increment(ref _transactions);
+        Interlocked.Add(ref _operations, operations);
+        _writeBatch.Record(operations);
+        _commit.Record(duration.TotalSeconds);
+    }
+
+    internal void Read(int count)
+    {
+        Interlocked.Increment(ref _readTransactions);
+        Interlocked.Add(ref _reads, count);
+        _readBatch.Record(count);
+    }
+}

@@ -1,0 +1,56 @@
+using Icomm.Actors.Persistence.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Persistence.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Storage;
+
+namespace Icomm.Actors.Persistence;
+
+/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c> and <c>integrations</c>.</summary>
+public static class PersistenceRegistration
+{
+    /// <summary>Everything on SQLite in one data folder.</summary>
+    /// <exception cref="PersistenceException">An option is out of its range.</exception>
+    public static IServiceCollection AddIcommPersistence(this IServiceCollection services, PersistenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new SqliteDatabase(
+            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+        return services.AddStores();
+    }
+
+    /// <summary>Everything on a database that the caller opened and disposes: several silos of one process share it.</summary>
+    public static IServiceCollection AddIcommPersistence(this IServiceCollection services, SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        services.AddSingleton(database);
+        return services.AddStores();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services)
+    {
+        services.AddHostedService<PersistenceStartup>();
+        services.AddSingleton<IProfileStore, SqliteProfileStore>();
+        services.AddSingleton<IProfileQueries, SqliteProfileQueries>();
+        services.AddSingleton<SqliteIntegrationStore>();
+        services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
+        services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
+        services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
+        services.AddSingleton<IRunLog, SqliteRunLog>();
+        services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();
+        services.AddSingleton<ICatalogueStore, SqliteCatalogueStore>();
+        services.AddSingleton<IReminderTable, SqliteReminderTable>();
+        services.AddSingleton<ISecretProtector, DataFolderSecretProtector>();
+        services.AddSingleton(provider => new IdentityKey(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddKeyedSingleton<IGrainStorage>(ProfileGrainStorage.Name, (provider, _) => new ProfileGrainStorage(provider.GetRequiredService<IProfileStore>()));
+        services.AddKeyedSingleton<IGrainStorage>(IntegrationGrainStorage.Name, (provider, _) => new IntegrationGrainStorage(provider.GetRequiredService<IIntegrationStore>()));
+        return services;
+    }
+}

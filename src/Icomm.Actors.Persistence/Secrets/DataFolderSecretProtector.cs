@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Icomm.Actors.Persistence.Sqlite;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Icomm.Actors.Persistence.Secrets;
+
+/// <summary>ASP.NET Data Protection with its keys in the data folder, apart from whatever the host protects with its own.</summary>
+internal sealed class DataFolderSecretProtector(SqliteDatabase database) : ISecretProtector
+{
+    private readonly Lazy<IDataProtectionProvider> _provider = new(
+        () => DataProtectionProvider.Create(new DirectoryInfo(database.Folder.KeysFolder), builder => builder.SetApplicationName("Icomm.Actors")));
+
+    public string Protect(string account, string integrationId, IReadOnlyDictionary<string, string> secrets)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+        return ProtectorOf(account, integrationId).Protect(JsonSerializer.Serialize(secrets));
+    }
+
+    public IReadOnlyDictionary<string, string> Unprotect(string account, string integrationId, string protectedSecrets)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(ProtectorOf(account, integrationId).Unprotect(protectedSecrets))!;
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            throw new PersistenceException(
+                PersistenceErrors.SecretsUnreadable,
+                "The integration's credentials can't be decrypted: restore the keys of the data folder from a backup, or enter the credentials again.", e);
+        }
+    }
+
+    private IDataProtector ProtectorOf(string account, string integrationId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(account);
+        ArgumentException.ThrowIfNullOrEmpty(integrationId);
+        return _provider.Value.CreateProtector("integration-secrets", "v1", account, integrationId);
+    }
+}

@@ -1,0 +1,148 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Icomm.Actors.Persistence.Sqlite;
+
+/// <summary>
+/// The open database: one writer with group commit, a few readers, and everything in one file. Opens at its first use, or when the host starts,
+/// whichever comes first; closes after writing what is queued.
+/// </summary>
+public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
+{
+    private readonly PersistenceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SqliteDatabase> _logger;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _queries = new(8);
+    private volatile OpenParts? _open;
+    private bool _closed;
+
+    public SqliteDatabase(PersistenceOptions options, TimeProvider time, ILogger<SqliteDatabase> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _time, _logger) = (options.Validated(), time, logger);
+        Metrics = new PersistenceMetrics(() => _open?.Writer.Length ?? 0);
+    }
+
+    public PersistenceMetrics Metrics { get; }
+
+    /// <summary>The data folder, locked for this process.</summary>
+    /// <exception cref="PersistenceException">It can't be opened.</exception>
+    public DataFolder Folder => Parts.Folder;
+
+    internal CommitHooks Hooks => Parts.Writer.Hooks;
+
+    private OpenParts Parts => _open ?? OpenNow();
+
+    /// <summary>Opens the data folder and brings the schema up to date, unless that has been done.</summary>
+    /// <exception cref="PersistenceException">It can't be opened.</exception>
+    public void Open() => _ = Parts;
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        OpenParts? parts;
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            parts = _open;
+        }
+
+        if (parts is not null)
+        {
+            await parts.Writer.DisposeAsync().ConfigureAwait(false);
+            await parts.Readers.DisposeAsync().ConfigureAwait(false);
+            using (var pooled = new SqliteConnection(parts.PooledConnectionString))
+                SqliteConnection.ClearPool(pooled);
+            parts.Session.Dispose(); // the last connection: SQLite moves the log into the file
+            parts.Folder.Dispose();
+            LogClosed(parts.Folder.Path);
+        }
+
+        Metrics.Dispose();
+        _queries.Dispose();
+    }
+
+    internal Task<TResult> WriteAsync<TResult>(WriteOperation<TResult> operation, CancellationToken cancellationToken) =>
+        Parts.Writer.WriteAsync(operation, cancellationToken);
+
+    internal Task<TResult> WriteAsync<TResult>(Func<SqliteSession, TResult> write, CancellationToken cancellationToken) =>
+        WriteAsync(new WriteFunction<TResult>(write), cancellationToken);
+
+    internal Task<TResult> ReadAsync<TResult>(ReadOperation<TResult> operation, CancellationToken cancellationToken) =>
+        Parts.Readers.ReadAsync(operation, cancellationToken);
+
+    /// <summary>Runs a query on a pooled connection, away from the caller's thread: SQLite's calls block.</summary>
+    internal async Task<TResult> QueryAsync<TResult>(Func<SqliteConnection, TResult> query, CancellationToken cancellationToken)
+    {
+        var parts = Parts;
+        await _queries.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    try
+                    {
+                        using var connection = SqliteDialect.OpenReader(parts.Folder.DatabaseFile, pooling: true, _options);
+                        return query(connection);
+                    }
+                    catch (SqliteException e)
+                    {
+                        throw SqliteErrors.Translate(e);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _queries.Release();
+        }
+    }
+
+    private OpenParts OpenNow()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                throw new PersistenceException(PersistenceErrors.StoreClosed, "The store has been closed.");
+            if (_open is { } open)
+                return open;
+            DataFolder? folder = null;
+            SqliteSession? session = null;
+            try
+            {
+                folder = DataFolder.Open(_options.DataFolder);
+                session = new SqliteSession(SqliteDialect.OpenWriter(folder.DatabaseFile, _options));
+                SqliteMigrations.Apply(session, _time);
+                var file = folder.DatabaseFile;
+                var readers = new ReadQueue(() => new SqliteSession(SqliteDialect.OpenReader(file, pooling: false, _options)), _options, Metrics);
+                string pooled;
+                using (var connection = SqliteDialect.OpenReader(file, pooling: true, _options))
+                    pooled = connection.ConnectionString;
+                LogOpened(folder.Path, SqliteMigrations.Newest, _options.Durability);
+                return _open = new OpenParts(folder, session, new WriteQueue(session, _options, Metrics, _time, _logger), readers, pooled);
+            }
+            catch (Exception e)
+            {
+                session?.Dispose();
+                folder?.Dispose();
+                if (e is SqliteException sqlite)
+                    throw SqliteErrors.Translate(sqlite);
+                throw;
+            }
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "Opened the data folder {Folder}: schema version {SchemaVersion}, writes survive {Durability}")]
+    private partial void LogOpened(string folder, int schemaVersion, Durability durability);
+
+    [LoggerMessage(3002, LogLevel.Information, "Closed the data folder {Folder}")]
+    private partial void LogClosed(string folder);
+
+    private sealed record OpenParts(DataFolder Folder, SqliteSession Session, WriteQueue Writer, ReadQueue Readers, string PooledConnectionString);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Dapper;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Persistence.Sqlite;
+
+/// <summary>The table <c>sync_runs</c>.</summary>
+internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
+{
+    private const int MostMessages = 100;
+
+    private const string Upsert = """
+        INSERT INTO sync_runs (account, integration_id, run_id, started_at, ended_at, outcome, records_read, new, changed, unchanged, rejected, pages, messages)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT (account, integration_id, run_id) DO UPDATE
+        SET started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome, records_read = excluded.records_read, new = excluded.new, changed = excluded.changed,
+            unchanged = excluded.unchanged, rejected = excluded.rejected, pages = excluded.pages, messages = excluded.messages
+        """;
+
+    private const string Columns = """
+        SELECT account, integration_id AS integrationId, run_id AS runId, started_at AS startedAt, ended_at AS endedAt, outcome,
+               records_read AS recordsRead, new, changed, unchanged, rejected, pages, messages
+        FROM sync_runs WHERE account = @account AND integration_id = @integrationId
+        """;
+
+    public Task SaveAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var kept = run.Messages.Length <= MostMessages ? run.Messages : run.Messages[^MostMessages..];
+        var messages = StoredForms.Encode(kept);
+        return database.WriteAsync(
+            session => session.Statement(Upsert)
+                .Bind(1, run.Account)
+                .Bind(2, run.IntegrationId)
+                .Bind(3, run.RunId)
+                .Bind(4, Instant.Text(run.StartedAt))
+                .Bind(5, Instant.Text(run.EndedAt))
+                .Bind(6, run.Outcome.ToString())
+                .Bind(7, run.Counters.Read)
+                .Bind(8, run.Counters.New)
+                .Bind(9, run.Counters.Changed)
+                .Bind(10, run.Counters.Unchanged)
+                .Bind(11, run.Counters.Rejected)
+                .Bind(12, run.Counters.Pages)
+                .Bind(13, messages)
+                .Execute(),
+            cancellationToken);
+    }
+
+    public async Task<RunRow?> FindAsync(string account, string integrationId, string runId, CancellationToken cancellationToken)
+    {
+        var row = await database.QueryAsync(
+            connection => connection.QuerySingleOrDefault<Row>($"{Columns} AND run_id = @runId", new { account, integrationId, runId }), cancellationToken).ConfigureAwait(false);
+        return row?.ToRun();
+    }
+
+    public async Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, string? before, int limit, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(limit);
+        var page = before is null ? "" : "AND run_id < @before";
+        var rows = await database.QueryAsync(
+            connection => connection.Query<Row>($"{Columns} {page} ORDER BY run_id DESC LIMIT @limit", new { account, integrationId, before, limit }).AsList(),
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRun())];
+    }
+
+    private sealed record Row(
+        string Account, string IntegrationId, string RunId, string StartedAt, string? EndedAt, string Outcome,
+        long RecordsRead, long New, long Changed, long Unchanged, long Rejected, long Pages, string Messages)
+    {
+        public RunRow ToRun() => new()
+        {
+            Account = Account,
+            IntegrationId = IntegrationId,
+            RunId = RunId,
+            StartedAt = Instant.Parse(StartedAt),
+            EndedAt = Instant.ParseOrNull(EndedAt),
+            Outcome = Enum.Parse<RunOutcome>(Outcome),
+            Counters = new RunCounters { Read = RecordsRead, New = New, Changed = Changed, Unchanged = Unchanged, Rejected = Rejected, Pages = Pages },
+            Messages = StoredForms.DecodeMessages(Messages),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Icomm.Actors.Persistence.Sqlite;
+
+/// <summary>One connection with its prepared statements and what it knows of the rows. Used by one thread.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    public SqliteConnection Connection => connection;
+
+    /// <summary>The small numbers of databases (table <c>database_keys</c>).</summary>
+    public Dictionary<(string Account, string Database), long> DatabaseKeys { get; } = [];
+
+    /// <summary>False after SQLite has rolled a transaction back by itself, as it does when the disk is full.</summary>
+    public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(connection.Handle);
+
+    /// <param name="sql">A constant.</param>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+            _statements.Add(sql, statement = new SqliteStatement(connection.Handle!, sql));
+        return statement;
+    }
+
+    public void Execute(string sql) => Statement(sql).Execute();
+
+    /// <summary>Ends the transaction without its writes, whatever state it is in, and forgets what was learnt in it.</summary>
+    public void Rollback()
+    {
+        DatabaseKeys.Clear();
+        if (InTransaction)
+            Execute("ROLLBACK");
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        connection.Dispose();
+    }
+}
