@@ -1,0 +1,173 @@
+namespace Icomm.Actors.Testing;
+
+/// <summary>
+/// A clock that stands still until it is moved. Timers fire on the thread that moves it, in the order of their due times, each at
+/// its own moment. Time zone: UTC.
+/// </summary>
+public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<Scheduled, (long Due, long Order)> _timers = new();
+    private readonly List<(long Limit, TaskCompletionSource Waiter)> _waiters = [];
+    private long _now = start.UtcTicks;
+    private long _order;
+
+    /// <summary>Starts on 1 January 2026, 00:00 UTC.</summary>
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <inheritdoc/>
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _now), TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+    /// <summary>Moves the clock forward and fires what falls due, also what falls due because of that.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var end = Interlocked.Read(ref _now) + by.Ticks;
+        while (TakeDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        Interlocked.Exchange(ref _now, end);
+    }
+
+    /// <summary>Moves the clock to a moment; see <see cref="Advance"/>.</summary>
+    public void AdvanceTo(DateTimeOffset moment) => Advance(moment - GetUtcNow());
+
+    /// <summary>Done once a timer is due within this time, from now: what a test waits for before it moves the clock.</summary>
+    public Task WhenTimerIsDueWithinAsync(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            var limit = _now + time.Ticks;
+            if (_timers.UnorderedItems.Any(each => each.Element.IsCurrent(each.Priority.Order) && each.Priority.Due <= limit))
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((limit, waiter));
+            return waiter.Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private Scheduled? TakeDue(long end)
+    {
+        lock (_gate)
+        {
+            while (_timers.TryPeek(out var timer, out var priority) && priority.Due <= end)
+            {
+                _timers.Dequeue();
+                if (timer.IsCurrent(priority.Order))
+                {
+                    Interlocked.Exchange(ref _now, Math.Max(_now, priority.Due));
+                    return timer;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private long Schedule(ManualTimer timer, TimeSpan dueTime)
+    {
+        var order = ++_order;
+        var due = _now + dueTime.Ticks;
+        _timers.Enqueue(new Scheduled(timer, order), (due, order));
+        foreach (var (_, waiter) in _waiters.Where(each => due <= each.Limit))
+        {
+            waiter.TrySetResult();
+        }
+
+        _waiters.RemoveAll(each => due <= each.Limit);
+        return order;
+    }
+
+    /// <summary>A place in the queue; out of date once its timer was changed.</summary>
+    private sealed record Scheduled(ManualTimer Timer, long Order)
+    {
+        public bool IsCurrent(long order) => Timer.Order == order;
+
+        public void Fire() => Timer.Fire();
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
+    {
+        private readonly ExecutionContext? _flow = ExecutionContext.Capture();
+        private TimeSpan _period;
+        private bool _disposed;
+
+        /// <summary>Its place in the queue; 0 when it is stopped.</summary>
+        public long Order { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                if (_disposed)
+                {
+                    return false;
+                }
+
+                _period = period;
+                Order = dueTime == Timeout.InfiniteTimeSpan ? 0 : clock.Schedule(this, dueTime);
+                return true;
+            }
+        }
+
+        public void Fire()
+        {
+            lock (clock._gate)
+            {
+                Order = _disposed || _period <= TimeSpan.Zero ? 0 : clock.Schedule(this, _period);
+            }
+
+            if (_flow is null)
+            {
+                callback(state);
+            }
+            else
+            {
+                ExecutionContext.Run(_flow, static self => ((ManualTimer)self!).Call(), this);
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                _disposed = true;
+                Order = 0;
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Call() => callback(state);
+    }
+}
