@@ -1,0 +1,166 @@
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Profiles.Format;
+using Icomm.Actors.Domain.Profiles.Reading;
+using Icomm.Actors.Domain.Time;
+
+namespace Icomm.Actors.Domain.Profiles;
+
+/// <summary>
+/// One customer in one database: every order (or what folding left of it) and what the stores say of the person. Immutable, and nothing but its own stored form: an idle profile is one small
+/// array, storing it encodes nothing, and a failed write leaves the state from before.
+/// </summary>
+/// <remarks>
+/// The same readings give the same bytes whatever order or batches they come in (<see cref="VersionRule"/> says under which assumption), as long as nothing is folded; once orders
+/// are folded, corrections to those are refused, so it matters which arrived before.
+/// </remarks>
+public sealed class ProfileState : IEquatable<ProfileState>
+{
+    private readonly byte[] _bytes;
+
+    private ProfileState(byte[] bytes) => _bytes = bytes;
+
+    /// <summary>A profile that has seen nothing.</summary>
+    public static ProfileState Empty { get; } = new(EmptyBytes());
+
+    /// <summary>The stored form. Its array is the state itself: whoever changes it breaks the state.</summary>
+    public byte[] Encoded => _bytes;
+
+    /// <summary>Orders of every status, folded ones included.</summary>
+    public int OrderCount => Reader.Rows.Length + Reader.FoldedIds.Length;
+
+    /// <summary>Orders of which only totals and sets are left (DESIGN §6).</summary>
+    public int FoldedCount => Reader.FoldedIds.Length;
+
+    /// <summary>What the stores say of the person.</summary>
+    public ProfileCustomer Customer => CustomerReader.Read(Reader);
+
+    private ProfileReader Reader => new(_bytes);
+
+    /// <summary>A state from its stored form, which it keeps: don't change the array afterwards.</summary>
+    /// <exception cref="ProfileStateException"><see cref="ProfileStateErrors.Corrupt"/> or <see cref="ProfileStateErrors.NewerVersion"/>.</exception>
+    public static ProfileState Decode(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ProfileValidator.Check(bytes);
+        return new ProfileState(bytes);
+    }
+
+    /// <summary>
+    /// Applies readings from one integration. An order is known by (integration, <see cref="StoreOrder.OrderId"/>); of two readings the newer one counts, wholly: what the older one contributed is
+    /// taken back (<see cref="VersionRule"/>). Replays, overlaps and disorder are harmless.
+    /// </summary>
+    /// <param name="integrationId">1 to 255 bytes of UTF-8.</param>
+    /// <param name="now">Decides what is old enough to be folded, once there are more than 1,000 orders.</param>
+    /// <exception cref="ArgumentException">An order without an id or currency, or one too long: the connector should have rejected it.</exception>
+    /// <exception cref="ProfileStateException"><see cref="ProfileStateErrors.TooLarge"/>.</exception>
+    public ProfileUpdate Apply(string integrationId, IReadOnlyList<StoreOrder> orders, IReadOnlyList<StoreCustomer> customers, DateTimeOffset now) =>
+        Apply(integrationId, orders, customers, now, FoldingPolicy.Default);
+
+    internal ProfileUpdate Apply(
+        string integrationId, IReadOnlyList<StoreOrder> orders, IReadOnlyList<StoreCustomer> customers, DateTimeOffset now, FoldingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(customers);
+        var change = new ProfileChange(Reader);
+        for (var i = 0; i < orders.Count; i++)
+            change.Add(integrationId, orders[i]);
+        for (var i = 0; i < customers.Count; i++)
+            change.Add(integrationId, customers[i]);
+        return Finish(change, now, policy);
+    }
+
+    /// <summary>
+    /// Takes over everything another profile holds, when the two turn out to be one person (DESIGN §6: a customer known by a store id or document shows an e-mail later). An order both
+    /// hold is decided by the version rule; one that either has folded stays as it was folded.
+    /// </summary>
+    /// <returns>Counts are those of the orders of whichever profile was taken into the other: the one that has nothing folded.</returns>
+    /// <exception cref="ProfileStateException"><see cref="ProfileStateErrors.MergeFolded"/>: both have folded orders. <see cref="ProfileStateErrors.TooLarge"/>.</exception>
+    public ProfileUpdate Merge(ProfileState other, DateTimeOffset now) => Merge(other, now, FoldingPolicy.Default);
+
+    internal ProfileUpdate Merge(ProfileState other, DateTimeOffset now, FoldingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+
+        // The folded part can't be taken apart into orders, so the side that has one takes the other side's orders in.
+        if (FoldedCount > 0 && other.FoldedCount > 0)
+            throw new ProfileStateException(ProfileStateErrors.MergeFolded, "both profiles keep older orders as totals only and can't be merged exactly");
+        var (target, source) = other.FoldedCount > 0 ? (other, this) : (this, other);
+        var change = new ProfileChange(target.Reader);
+        change.AddAll(source.Reader);
+        var update = target.Finish(change, now, policy);
+        return update with { IsChanged = !update.State.Equals(this), State = update.State.Equals(this) ? this : update.State };
+    }
+
+    /// <summary>Every indicator as of a calendar day of the database's zone.</summary>
+    /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable.</exception>
+    /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist.</exception>
+    public ProfileIndicators Evaluate(DateOnly asOf, DatabaseSettings settings) => ProfileEvaluator.Evaluate(Reader, asOf, settings);
+
+    /// <summary>The purchases an indicator is made of, latest first; what is left of folded ones last, said to be so.</summary>
+    /// <param name="indicator">A published name: <see cref="IndicatorNames"/>.</param>
+    /// <exception cref="UnknownIndicatorException">There is no such indicator.</exception>
+    /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable.</exception>
+    /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist.</exception>
+    public IReadOnlyList<ProfilePurchase> Explain(string indicator, DateOnly asOf, DatabaseSettings settings) =>
+        ProfileExplainer.Explain(Reader, IndicatorNames.Parse(indicator), asOf, settings);
+
+    /// <summary>The first date after <paramref name="asOf"/> at which any window changes without anything being read; null when none ever will.</summary>
+    /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist.</exception>
+    public DateOnly? NextChangeDate(DateOnly asOf, DatabaseSettings settings) => NextChange.After(Reader, asOf, CalendarZone.Get(settings.TimeZone));
+
+    /// <summary>The columns that are stored beside the state.</summary>
+    public ProfileSummary Summarize()
+    {
+        var reader = Reader;
+        var purchases = 0;
+        foreach (ref readonly var total in reader.Totals)
+            purchases += total.Purchases;
+        var (first, last) = reader.FoldedPurchases.IsEmpty ? (0L, 0L) : (reader.Folded.FirstPurchase, reader.FoldedPurchases[^1].PlacedAt);
+        foreach (ref readonly var row in reader.Rows)
+        {
+            if (!row.IsPurchase)
+                continue;
+            purchases++;
+            first = first == 0 ? row.PlacedAt : first;
+            last = row.PlacedAt;
+        }
+
+        var customer = Customer;
+        return new ProfileSummary(customer.Email, customer.FirstName, customer.LastName, OrderCount, purchases, Instant(first), Instant(last));
+
+        static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
+
+    public bool Equals(ProfileState? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
+
+    public override bool Equals(object? obj) => Equals(obj as ProfileState);
+
+    public override int GetHashCode() => Reader.Header.Checksum.GetHashCode();
+
+    /// <summary>Never prints the person.</summary>
+    public override string ToString() => $"{nameof(ProfileState)}: {OrderCount} orders, {_bytes.Length} bytes";
+
+    private ProfileUpdate Finish(in ProfileChange change, DateTimeOffset now, FoldingPolicy policy)
+    {
+        var state = this;
+        if (change.IsChanged)
+        {
+            var bytes = change.Write();
+            var written = new ProfileReader(bytes);
+            if (ProfileFolder.Cutoff(written, now.UtcTicks, policy) is { } cutoff)
+                bytes = ProfileFolder.Fold(written, cutoff);
+            state = new ProfileState(bytes);
+        }
+
+        return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged);
+    }
+
+    private static byte[] EmptyBytes()
+    {
+        var none = new byte[System.Runtime.CompilerServices.Unsafe.SizeOf<ProfileHeader>()];
+        var reader = new ProfileReader(none);
+        return new ProfileWriter().Write(reader, ProfileDraft.Of(reader));
+    }
+}

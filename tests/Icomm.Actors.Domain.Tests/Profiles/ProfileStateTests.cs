@@ -1,0 +1,55 @@
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Profiles;
+using static Icomm.Actors.Domain.Tests.Profiles.OrderBuilder;
+
+namespace Icomm.Actors.Domain.Tests.Profiles;
+
+public sealed class ProfileStateTests
+{
+    private static readonly DatabaseSettings Utc = new() { TimeZone = "UTC", Currency = "USD" };
+
+    private static readonly DateOnly Today = DateOnly.FromDateTime(Noon.Date);
+
+    [Fact]
+    public void One_order_is_in_every_window_that_holds_its_age()
+    {
+        var order = Order("1", Noon.AddDays(-31), 12.50m) with
+        {
+            Lines = [Line("p1", "Shoe", 2, "Acme", ("c1", "Clothes"), ("c2", "Shoes"))], Coupons = ["SAVE10"],
+        };
+
+        var update = ProfileState.Empty.Apply("magento-1", [order], [], Noon);
+        var indicators = update.State.Evaluate(Today, Utc);
+
+        Assert.Equal((1, 0, 0, 0), (update.New, update.Changed, update.Unchanged, update.TooOldToCorrect));
+        Assert.True(update.IsChanged);
+        Assert.Equal(0, indicators[Window.Days30].Totals.Purchases);
+        Assert.Empty(indicators[Window.Days30].Products);
+        foreach (var window in new[] { Window.Days60, Window.Days90, Window.Days180, Window.Days360 })
+        {
+            Assert.Equal(new PurchaseTotals(1, Quantity.From(2), Money.From(12.5m), 0, Money.From(12.5m)), indicators[window].Totals);
+            Assert.Equal<string>(["Shoe"], indicators[window].Products);
+            Assert.Equal<string>(["Clothes", "Shoes"], indicators[window].Categories);
+            Assert.Equal<string>(["SAVE10"], indicators[window].Coupons);
+        }
+
+        Assert.Equal(0, indicators[Window.Over360].Totals.Purchases);
+        Assert.Equal(31, indicators.DaysSinceLastPurchase);
+        Assert.Equal<string>(["Acme"], indicators.LastPurchaseBrands);
+        Assert.Equal(update.State, ProfileState.Decode([.. update.State.Encoded]));
+    }
+
+    [Fact]
+    public void The_same_reading_again_changes_nothing()
+    {
+        var order = Order("1", Noon);
+        var state = ProfileState.Empty.Apply("m", [order], [], Noon).State;
+
+        var again = state.Apply("m", [order with { ReadAt = order.ReadAt.AddHours(4) }], [], Noon);
+
+        Assert.False(again.IsChanged);
+        Assert.Same(state, again.State);
+        Assert.Equal(1, again.Unchanged);
+    }
+}
