@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using Icomm.Actors.StoreSimulator.Magento;
+using Icomm.Actors.StoreSimulator.Shops;
+
+namespace Icomm.Actors.StoreSimulator;
+
+/// <summary>The simulator's options as arguments.</summary>
+internal sealed record CommandLine(SimulatorOptions Options, bool Help)
+{
+    public const string Usage = """
+        Icomm.Actors.StoreSimulator: a fake shop over real HTTP.
+
+          --shop magento              which platform to speak (magento is the default)
+          --port N                    0 (default) takes a free port
+          --address IP                default 127.0.0.1; the admin surface under /_simulator has no password
+          --clock UTC                 start the shop's clock at this instant (2011-12-10 or 2011-12-10T08:00:00)
+          --username U --password P   default icomm / icomm-simulator-1
+          --integration-token T       a bearer token that needs no login and never expires
+          --two-factor                name and password get no token
+          --input-limiting            refuse page sizes above 300
+          --empty-past-end            an empty page past the last one (2.4) in place of the last page again (2.3)
+
+        Real data:
+          --data FILE                 the UCI Online Retail file (.csv or .csv.gz)
+          --no-cancellations          leave out invoices beginning with C
+          --no-guests                 leave out invoices without a customer
+          --second-view N             N made-up orders in store view 2
+          --last-day yyyy-MM-dd       move all dates so that the file's last day is this one
+
+        Generated data (without --data):
+          --seed N --customers N --orders N --products N --days N --views N
+          --currencies USD,EUR        the first is the main website's
+
+        """;
+
+    /// <exception cref="FormatException">An argument isn't understood; the message says which.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new SimulatorOptions();
+        var magento = new MagentoOptions();
+        var generated = new GeneratedSource();
+        UciSource? uci = null;
+        // File options may come before --data, so they are kept and applied at the end.
+        var uciOptions = new List<Func<UciSource, UciSource>>();
+        var help = false;
+        var given = new Queue<string>(arguments);
+        while (given.TryDequeue(out var name))
+        {
+            switch (name)
+            {
+                case "--help" or "-h": help = true; break;
+                case "--shop": options = options with { Platform = Platform(Value()) }; break;
+                case "--port": options = options with { Port = Number(0) }; break;
+                case "--address": options = options with { Address = Read<IPAddress>(IPAddress.TryParse) }; break;
+                case "--clock": options = options with { Clock = new ShiftedClock(TimeProvider.System, Read<DateTimeOffset>(Instant)) }; break;
+                case "--username": magento = magento with { Username = Value() }; break;
+                case "--password": magento = magento with { Password = Value() }; break;
+                case "--integration-token": magento = magento with { IntegrationToken = Value() }; break;
+                case "--two-factor": magento = magento with { TwoFactor = true }; break;
+                case "--input-limiting": magento = magento with { InputLimiting = true }; break;
+                case "--empty-past-end": magento = magento with { EmptyPagePastEnd = true }; break;
+                case "--data": uci = new UciSource(Value()); break;
+                case "--no-cancellations": uciOptions.Add(u => u with { Cancellations = false }); break;
+                case "--no-guests": uciOptions.Add(u => u with { Guests = false }); break;
+                case "--second-view":
+                    var second = Number(0);
+                    uciOptions.Add(u => u with { SecondViewOrders = second });
+                    break;
+                case "--last-day":
+                    var day = Read<DateOnly>((string text, out DateOnly d) => DateOnly.TryParseExact(text, "yyyy-MM-dd", out d));
+                    uciOptions.Add(u => u with { LastDay = day });
+                    break;
+                case "--seed":
+                    var seed = Number(int.MinValue);
+                    options = options with { Seed = seed };
+                    generated = generated with { Seed = seed };
+                    break;
+                case "--customers": generated = generated with { Customers = Number(0) }; break;
+                case "--orders": generated = generated with { Orders = Number(0) }; break;
+                case "--products": generated = generated with { Products = Number(1) }; break;
+                case "--days": generated = generated with { Days = Number(1) }; break;
+                case "--views": generated = generated with { StoreViews = Number(1) }; break;
+                case "--currencies": generated = generated with { Currencies = Value().Split(',', StringSplitOptions.RemoveEmptyEntries) }; break;
+                default: throw new FormatException($"Unknown option {name}.");
+            }
+
+            string Value() => given.TryDequeue(out var value) ? value : throw new FormatException($"{name} needs a value.");
+
+            int Number(int least)
+            {
+                var text = Value();
+                return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+                    ? number
+                    : throw new FormatException($"{name} needs a whole number from {least}, not {text}.");
+            }
+
+            T Read<T>(Reader<T> read)
+            {
+                var text = Value();
+                return read(text, out var value) ? value! : throw new FormatException($"{name} can't be {text}.");
+            }
+        }
+
+        if (uci is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
+        ShopSource source = uci is null ? generated : uciOptions.Aggregate(uci, (u, apply) => apply(u));
+        return new CommandLine(options with { Source = source, Magento = magento }, help);
+    }
+
+    private delegate bool Reader<T>(string text, out T? value);
+
+    private static bool Instant(string text, out DateTimeOffset at) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
+
+    private static StorePlatform Platform(string name) =>
+        name == "magento" ? StorePlatform.Magento : throw new FormatException($"No shop is called {name}; there is magento.");
+}

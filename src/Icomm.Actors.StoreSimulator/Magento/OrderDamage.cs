@@ -1,0 +1,11 @@
+namespace Icomm.Actors.StoreSimulator.Magento;
+
+/// <summary>What is wrong with an order as it is written, on purpose.</summary>
+internal enum OrderDamage
+{
+    None,
+    NoId,
+    BadDate,
+    HugeAmount,
+    NoItems,
+}

@@ -1,0 +1,111 @@
+using Icomm.Actors.StoreSimulator.Admin;
+using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Magento;
+using Icomm.Actors.StoreSimulator.Shops;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Icomm.Actors.StoreSimulator;
+
+/// <summary>A shop served over HTTP from this process. Dispose it to close the shop.</summary>
+public sealed class SimulatedShop : IAsyncDisposable
+{
+    private const string AdminPrefix = "/_simulator";
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _app;
+    private readonly RequestMeter _meter;
+    private readonly MagentoTokens _tokens;
+
+    private SimulatedShop(SimulatorOptions options, ShopData data)
+    {
+        Options = options;
+        Data = data;
+        Keeper = new ShopKeeper(data, options.Clock, options.Seed);
+        Faults = new FaultPlan(options.Seed);
+        _meter = new RequestMeter(options.Clock, options.RequestLogCapacity);
+        _tokens = new MagentoTokens(options.Magento, options.Clock);
+        _app = BuildApp();
+    }
+
+    public SimulatorOptions Options { get; }
+
+    /// <summary>Scheme, host and port, without a trailing slash.</summary>
+    public Uri BaseUrl { get; private set; } = null!;
+
+    public string Username => Options.Magento.Username;
+
+    public string Password => Options.Magento.Password;
+
+    /// <summary>What is served: the truth to compare a sync's result with.</summary>
+    public ShopData Data { get; }
+
+    /// <summary>Changes what is served.</summary>
+    public ShopKeeper Keeper { get; }
+
+    /// <summary>Makes requests go wrong.</summary>
+    public FaultPlan Faults { get; }
+
+    public SimulatorStatistics Statistics => _meter.Read(Faults.Fired);
+
+    /// <summary>The last requests answered, oldest first.</summary>
+    public IReadOnlyList<RequestRecord> Requests => _meter.Last();
+
+    /// <summary>Builds the shop and serves it.</summary>
+    public static async Task<SimulatedShop> StartAsync(SimulatorOptions options, CancellationToken cancellation = default)
+    {
+        var shop = new SimulatedShop(options, options.Source.Build(options.Clock));
+        try
+        {
+            await shop._app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+
+        var addresses = shop._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        shop.BaseUrl = new Uri(addresses.Single());
+        return shop;
+    }
+
+    /// <summary>Voids every token given out so far.</summary>
+    public void ExpireTokens() => _tokens.ExpireAll();
+
+    /// <summary>Starts counting anew.</summary>
+    public void ResetStatistics() => _meter.Reset();
+
+    /// <summary>Until the process is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    private WebApplication BuildApp()
+    {
+        // The empty builder: no configuration files, no environment variables, no file watchers, no logging, whatever process this runs in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(Options.Address, Options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        var app = builder.Build();
+        var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var faults = new FaultMiddleware(Faults, new MagentoErrors(_tokens), Options.NetworkClock, stopping);
+        app.Use(next => context => IsAdmin(context) ? next(context) : _meter.InvokeAsync(context, next));
+        app.Use(next => context => IsAdmin(context) ? next(context) : faults.InvokeAsync(context, next));
+        app.UseRouting();
+        AdminEndpoints.Map(app.MapGroup(AdminPrefix), this);
+        new MagentoApi(Data, Options.Magento, _tokens).Map(app);
+        return app;
+    }
+
+    private static bool IsAdmin(HttpContext context) => context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,7 @@
+namespace Icomm.Actors.StoreSimulator;
+
+/// <summary>Which platform's API a simulated shop speaks.</summary>
+public enum StorePlatform
+{
+    Magento,
+}
