@@ -29,12 +29,6 @@ public interface IIntegrationGrain : IGrainWithStringKey
     [Alias("stop")]
     Task<string?> StopRunAsync();
 
-    /// <summary>Completes when the run under way has ended; at once when there is none.</summary>
-    [AlwaysInterleave]
-    [ResponseTimeout("00:10:00")]
-    [Alias("wait-for-run")]
-    Task WaitForRunAsync();
-
     /// <summary>Makes sure that the reminder exists and that an interrupted run goes on. Called for every integration when a silo starts.</summary>
     [Alias("arm")]
     Task ArmAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Time;
 using Orleans.Concurrency;
 
 namespace Icomm.Actors.Abstractions.Integrations;
@@ -35,23 +36,8 @@ public sealed record IntegrationDefinition
 
     /// <summary>When runs may work; null for always.</summary>
     [Id(7)]
-    public SyncWindowDefinition? Window { get; init; }
+    public SyncWindow? Window { get; init; }
 
     /// <summary>Never prints the secrets.</summary>
     public override string ToString() => $"{nameof(IntegrationDefinition)} of {StoreType}";
-}
-
-/// <summary>The hours of the day in which runs may work; over midnight when <see cref="Opens"/> is later than <see cref="Closes"/>.</summary>
-[GenerateSerializer, Immutable, Alias("icomm.sync-window")]
-public sealed record SyncWindowDefinition
-{
-    [Id(0)]
-    public required TimeOnly Opens { get; init; }
-
-    [Id(1)]
-    public required TimeOnly Closes { get; init; }
-
-    /// <summary>IANA id.</summary>
-    [Id(2)]
-    public required string TimeZone { get; init; }
 }

@@ -3,6 +3,7 @@ using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Abstractions.Serialization;
 
@@ -67,4 +68,12 @@ internal sealed class ProfilePurchaseConverter : IConverter<ProfilePurchase, Jso
     public ProfilePurchase ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfilePurchase>();
 
     public JsonSurrogate ConvertToSurrogate(in ProfilePurchase value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class SyncWindowConverter : IConverter<SyncWindow, JsonSurrogate>
+{
+    public SyncWindow ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<SyncWindow>();
+
+    public JsonSurrogate ConvertToSurrogate(in SyncWindow value) => JsonSurrogate.From(value);
 }

@@ -1,0 +1,225 @@
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Persistence.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>
+/// Holds an integration's record and decides when a run begins and ends. What a run does is <see cref="SyncRun"/>'s business.
+/// A run is a background task of this activation: calls are answered while it works.
+/// </summary>
+public sealed partial class IntegrationGrain(
+    [PersistentState("integration", IntegrationGrainStorage.Name)] IPersistentState<IntegrationRecord> integration,
+    SyncRunFactory runs,
+    RunJournal journal,
+    SyncSchedule schedule,
+    TimeProvider time,
+    ILogger<IntegrationGrain> logger) : Grain, IIntegrationGrain, IRemindable
+{
+    private const string ReminderName = "sync";
+
+    /// <summary>Longer than any page takes, and renewed after each: idle collection never takes a run away.</summary>
+    private static readonly TimeSpan KeptAliveByAPage = TimeSpan.FromHours(1);
+
+    private Task _save = Task.CompletedTask;
+    private Task _run = Task.CompletedTask;
+    private CancellationTokenSource _stop = new();
+    private bool _isLeaving;
+
+    private IntegrationRecord Record => integration.State;
+
+    private IntegrationKey Key => IntegrationKey.Parse(this.GetPrimaryKeyString());
+
+    public async Task<bool> CreateAsync(IntegrationDefinition definition)
+    {
+        if (Record.Definition is not null)
+            return false;
+
+        Record.Definition = definition;
+        Record.CreatedAt = time.GetUtcNow();
+        Record.NextDueAt = schedule.FirstRun(definition);
+        await SaveAsync();
+        await ArmReminderAsync();
+        LogCreated(Key, definition.StoreType);
+        return true;
+    }
+
+    public Task<IntegrationStatus?> GetStatusAsync() =>
+        Task.FromResult(Record.Definition is null ? null : IntegrationStatuses.From(Key.IntegrationId, Record));
+
+    public async Task<string?> SyncNowAsync()
+    {
+        if (Record.Definition is null)
+            return null;
+        await BeginOrJoinRunAsync();
+        return Record.CurrentRun?.RunId;
+    }
+
+    public async Task<string?> StopRunAsync()
+    {
+        if (Record.CurrentRun is not { } run)
+            return null;
+        StartTask();
+        await _stop.CancelAsync();
+        await _run;
+        return run.RunId;
+    }
+
+    public async Task ArmAsync()
+    {
+        if (Record.Definition is null)
+            return;
+        if (Record.CurrentRun is not null)
+            await BeginOrJoinRunAsync();
+        else
+            await ArmReminderAsync();
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (Record.Definition is null)
+        {
+            if (await this.GetReminder(reminderName) is { } orphan)
+                await this.UnregisterReminder(orphan);
+            return;
+        }
+
+        // Ticks can come twice, and the watchdog's come while a run works: the record says what is due.
+        if (Record.CurrentRun is not null || schedule.IsDue(Record))
+            await BeginOrJoinRunAsync();
+        else
+            await ArmReminderAsync();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isLeaving = true;
+        await _stop.CancelAsync();
+        await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
+    private async Task BeginOrJoinRunAsync()
+    {
+        if (!_run.IsCompleted)
+            return;
+
+        if (Record.CurrentRun is null)
+        {
+            var now = time.GetUtcNow();
+            Record.CurrentRun = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
+            await SaveAsync();
+            await journal.BeganAsync(Key, Record.CurrentRun);
+        }
+
+        StartTask();
+        await ArmReminderAsync();
+    }
+
+    private void StartTask()
+    {
+        if (!_run.IsCompleted)
+            return;
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        _run = RunAsync(_stop.Token);
+    }
+
+    /// <summary>Never throws. Leaves the run open when this activation ends or an outcome could not be saved: whoever activates next takes it up.</summary>
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // The caller's turn ends first.
+        await Task.Yield();
+        try
+        {
+            var end = await ReadAsync(cancellationToken);
+            if (!_isLeaving)
+                await EndRunAsync(end);
+        }
+        catch (Exception exception)
+        {
+            LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
+        }
+    }
+
+    private async Task<RunEnd> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var run = runs.Create(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && schedule.IsWindowOpen(Record.Definition!));
+            return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return RunEnd.Stopped;
+        }
+        catch (StoreException exception)
+        {
+            return RunEnd.Failed(exception.Problem, exception.IsTransient);
+        }
+        catch (Exception exception) when (_save.IsCompletedSuccessfully)
+        {
+            LogRunFailed(exception, Key, Record.CurrentRun!.RunId);
+            return RunEnd.FailedInside;
+        }
+    }
+
+    private async Task CheckpointAsync()
+    {
+        await SaveAsync();
+        DelayDeactivation(KeptAliveByAPage);
+    }
+
+    private async Task EndRunAsync(RunEnd end)
+    {
+        var run = Record.CurrentRun!;
+
+        // The journal first: a run that ends twice is written twice, one that never ends would stay open for ever.
+        await journal.EndedAsync(Key, run, end);
+        Record.CurrentRun = null;
+        schedule.Reschedule(Record, run, end);
+        await SaveAsync();
+        DelayDeactivation(TimeSpan.Zero);
+        await ArmReminderAsync();
+        LogRunEnded(Key, run.RunId, end.Outcome, run.Counters.Read, run.Counters.New, run.Counters.Changed, run.Counters.Rejected);
+    }
+
+    private Task ArmReminderAsync()
+    {
+        var (due, period) = schedule.NextTick(Record);
+        return this.RegisterOrUpdateReminder(ReminderName, due, period);
+    }
+
+    /// <summary>Saves one after the other: a run's checkpoint and a call's change may want to at the same time.</summary>
+    private Task SaveAsync() => _save = SaveAfterAsync(_save);
+
+    private async Task SaveAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        try
+        {
+            await integration.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether the write took place is unknown: the next activation reads what is true, and goes on from there.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    [LoggerMessage(2000, LogLevel.Information, "Integration {Integration} was created ({StoreType}).")]
+    private partial void LogCreated(IntegrationKey integration, string storeType);
+
+    [LoggerMessage(2001, LogLevel.Information, "Run {RunId} of {Integration} ended: {Outcome}. {Read} read, {New} new, {Changed} changed, {Rejected} rejected.")]
+    private partial void LogRunEnded(IntegrationKey integration, string runId, RunOutcome outcome, long read, long @new, long changed, long rejected);
+
+    [LoggerMessage(2002, LogLevel.Error, "Run {RunId} of {Integration} failed inside Icomm.Actors.")]
+    private partial void LogRunFailed(Exception exception, IntegrationKey integration, string runId);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Run {RunId} of {Integration} was interrupted; it goes on from its checkpoint.")]
+    private partial void LogRunInterrupted(Exception exception, IntegrationKey integration, string? runId);
+}

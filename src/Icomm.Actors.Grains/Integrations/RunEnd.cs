@@ -1,0 +1,21 @@
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Problem">What made it fail; null otherwise.</param>
+/// <param name="IsPassing">Whether trying again soon may help.</param>
+public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false)
+{
+    public static readonly RunEnd Succeeded = new(RunOutcome.Succeeded);
+
+    public static readonly RunEnd Stopped = new(RunOutcome.Stopped);
+
+    /// <summary>Something of ours failed; details are in the log, since they mean nothing to a merchant.</summary>
+    public static readonly RunEnd FailedInside = Failed(
+        new StoreProblem("internal_error", "Something failed inside Icomm.Actors.", "The run is tried again by itself. If it goes on failing, give support the run's id."),
+        isPassing: true);
+
+    public static RunEnd Failed(StoreProblem problem, bool isPassing) => new(RunOutcome.Failed, problem, isPassing);
+}

@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>Ids of runs: the instant a run starts, so that they sort by time. One integration never starts two runs in one millisecond.</summary>
+internal static class RunIds
+{
+    public static string New(DateTimeOffset startedAt) => startedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>Writes the history of runs that merchants read.</summary>
+public sealed class RunJournal(IRunLog log, TimeProvider time)
+{
+    public Task BeganAsync(IntegrationKey integration, RunCheckpoint run) =>
+        log.SaveAsync(Row(integration, run, RunOutcome.Running, endedAt: null, [new RunMessage(run.StartedAt, "Information", "run_began", "The run began.")]), CancellationToken.None);
+
+    public async Task EndedAsync(IntegrationKey integration, RunCheckpoint run, RunEnd end)
+    {
+        var now = time.GetUtcNow();
+        var before = await log.FindAsync(integration.Account, integration.IntegrationId, run.RunId, CancellationToken.None);
+        await log.SaveAsync(Row(integration, run, end.Outcome, now, [.. before?.Messages ?? [], EndMessage(now, run, end)]), CancellationToken.None);
+    }
+
+    private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
+    {
+        { Problem: { } problem } => new RunMessage(at, "Error", problem.Code, $"{problem.Message} {problem.Remedy}"),
+        { Outcome: RunOutcome.Stopped } => new RunMessage(at, "Information", "run_stopped", "The run was stopped; the next one goes on from here."),
+        _ when run.Counters.Rejected > 0 => new RunMessage(
+            at, "Warning", "records_rejected", $"{run.Counters.Rejected} records could not be used; they are kept among the rejected records."),
+        _ => new RunMessage(at, "Information", "run_succeeded", "Everything up to the run's start has been read."),
+    };
+
+    private static RunRow Row(IntegrationKey integration, RunCheckpoint run, RunOutcome outcome, DateTimeOffset? endedAt, ImmutableArray<RunMessage> messages) => new()
+    {
+        Account = integration.Account,
+        IntegrationId = integration.IntegrationId,
+        RunId = run.RunId,
+        StartedAt = run.StartedAt,
+        EndedAt = endedAt,
+        Outcome = outcome,
+        Counters = run.Counters,
+        Messages = messages,
+    };
+}

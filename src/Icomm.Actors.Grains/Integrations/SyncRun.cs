@@ -1,0 +1,98 @@
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>
+/// One incremental pull: reads page after page of what is not covered yet, applies each, and checkpoints after each.
+/// Requests to the store are made one at a time; the next page is fetched while this one is applied.
+/// </summary>
+/// <param name="checkpoint">Makes <paramref name="record"/> durable.</param>
+/// <param name="mayGoOn">Asked between pages; false ends the run at its checkpoint.</param>
+internal sealed class SyncRun(
+    IStoreConnector connector,
+    StoreConnection connection,
+    IntegrationRecord record,
+    PageApplier applier,
+    Func<Task> checkpoint,
+    Func<bool> mayGoOn)
+{
+    private RunCheckpoint Run => record.CurrentRun!;
+
+    /// <param name="cancellationToken">Ends waiting for the store; a page that has arrived is applied and checkpointed all the same.</param>
+    /// <returns>True when everything up to the run's end has been read; false when it was told not to go on.</returns>
+    public async Task<bool> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        while (mayGoOn())
+        {
+            if (record.OpenSlice is null && !await OpenNextSliceAsync())
+                return true;
+            await ReadSliceAsync(cancellationToken);
+        }
+
+        return false;
+    }
+
+    private async Task<bool> OpenNextSliceAsync()
+    {
+        foreach (var resource in connector.Description.Resources)
+        {
+            if (SlicePlanner.NextWindow(CoveredBy(resource), record.Definition!.StartsAt, Run.Until, connector.Description.Lookback) is not { } window)
+                continue;
+            record.OpenSlice = new SliceCheckpoint(resource.ToString(), window, NextPageToken: null, Read: 0, Total: null);
+            await checkpoint();
+            return true;
+        }
+
+        return false;
+    }
+
+    private async Task ReadSliceAsync(CancellationToken cancellationToken)
+    {
+        var slice = record.OpenSlice!;
+        var resource = Enum.Parse<StoreResource>(slice.Resource);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<StorePage>? next = null;
+        try
+        {
+            next = ReadAsync(slice.NextPageToken);
+            while (next is not null)
+            {
+                var page = await next;
+                next = page.NextPageToken is null || !mayGoOn() ? null : ReadAsync(page.NextPageToken);
+                var counters = await applier.ApplyAsync(Run.RunId, resource, page, CancellationToken.None);
+                await CheckpointAsync(resource, page, counters);
+            }
+        }
+        finally
+        {
+            // A page that is still being fetched when this one failed is of no use to anybody.
+            await abandon.CancelAsync();
+            if (next is not null)
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        Task<StorePage> ReadAsync(string? pageToken) =>
+            connector.ReadPageAsync(connection, new StorePageRequest(resource, slice.Window, pageToken, connector.Description.PageSize), abandon.Token);
+    }
+
+    private async Task CheckpointAsync(StoreResource resource, StorePage page, RunCounters counters)
+    {
+        var slice = record.OpenSlice!;
+        if (page.NextPageToken is null)
+        {
+            record.Covered[slice.Resource] = CoveredBy(resource).Add(slice.Window);
+            record.OpenSlice = null;
+        }
+        else
+        {
+            record.OpenSlice = slice with { NextPageToken = page.NextPageToken, Read = slice.Read + page.RecordCount, Total = slice.Total ?? page.TotalCount };
+        }
+
+        record.CurrentRun = Run with { Counters = Run.Counters + counters };
+        await checkpoint();
+    }
+
+    private IntervalSet CoveredBy(StoreResource resource) => record.Covered.GetValueOrDefault(resource.ToString()) ?? IntervalSet.Empty;
+}

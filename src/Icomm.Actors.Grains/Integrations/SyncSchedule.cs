@@ -1,0 +1,66 @@
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Microsoft.Extensions.Options;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>Decides when an integration's next run is due, and when its reminder ticks.</summary>
+public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider time)
+{
+    /// <summary>Reminders don't tick to the second.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly SyncOptions _options = options.Value;
+
+    public bool IsWindowOpen(IntegrationDefinition definition) => definition.Window?.IsOpen(time.GetUtcNow()) ?? true;
+
+    public bool IsDue(IntegrationRecord record) =>
+        record.NextDueAt is { } due && due <= time.GetUtcNow() + Tolerance && IsWindowOpen(record.Definition!);
+
+    /// <summary>At once, or when the window opens.</summary>
+    public DateTimeOffset FirstRun(IntegrationDefinition definition) => WithinWindow(definition, time.GetUtcNow());
+
+    /// <summary>Notes the outcome and when the next run is due.</summary>
+    public void Reschedule(IntegrationRecord record, RunCheckpoint run, RunEnd end)
+    {
+        var now = time.GetUtcNow();
+        var definition = record.Definition!;
+        var next = run.StartedAt + definition.Interval;
+        switch (end.Outcome)
+        {
+            case RunOutcome.Succeeded:
+                record.LastSuccessAt = now;
+                record.LastProblemCode = null;
+                record.ConsecutiveFailures = 0;
+                break;
+            case RunOutcome.Failed:
+                record.LastProblemCode = end.Problem!.Code;
+                record.ConsecutiveFailures++;
+                if (end.IsPassing)
+                    next = now + RetryAfter(record.ConsecutiveFailures, definition.Interval);
+                break;
+        }
+
+        record.NextDueAt = WithinWindow(definition, next > now ? next : now + ShortestPeriod);
+    }
+
+    /// <summary>The watchdog's tick while a run is under way, the next run's otherwise.</summary>
+    public (TimeSpan Due, TimeSpan Period) NextTick(IntegrationRecord record)
+    {
+        if (record.CurrentRun is not null)
+            return (_options.WatchdogPeriod, _options.WatchdogPeriod);
+        var due = (record.NextDueAt ?? time.GetUtcNow()) - time.GetUtcNow();
+        var interval = record.Definition!.Interval;
+        return (due > TimeSpan.Zero ? due : TimeSpan.Zero, interval > ShortestPeriod ? interval : ShortestPeriod);
+    }
+
+    private TimeSpan RetryAfter(int failures, TimeSpan interval)
+    {
+        var wait = _options.FirstRetryAfter * Math.Pow(2, Math.Min(failures - 1, 10));
+        return wait < interval ? wait : interval;
+    }
+
+    private static DateTimeOffset WithinWindow(IntegrationDefinition definition, DateTimeOffset at) => definition.Window?.NextOpening(at) ?? at;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using Icomm.Actors.Abstractions.Integrations;
+
+namespace Icomm.Actors.Silo.Contracts;
+
+/// <summary>A new integration: one connection to one shop.</summary>
+public sealed record CreateIntegrationRequest
+{
+    [Required, StringLength(100, MinimumLength = 1)]
+    public required string Name { get; init; }
+
+    /// <summary>One of the store types, as <c>magento</c>.</summary>
+    [Required, StringLength(50, MinimumLength = 1)]
+    public required string StoreType { get; init; }
+
+    /// <summary>The store type's fields, secrets among them.</summary>
+    [Required]
+    public required Dictionary<string, string> Settings { get; init; }
+
+    /// <summary>The database that this integration feeds; several integrations may feed one.</summary>
+    [Required, StringLength(100, MinimumLength = 1)]
+    public required string DatabaseId { get; init; }
+
+    /// <summary>Records last changed before this instant are not asked for. Everything the store has when left out.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>Minutes between two regular runs: 1 to 10,080 (a week), 240 when left out.</summary>
+    [Range(1, 10_080)]
+    public int IntervalMinutes { get; init; } = 240;
+
+    /// <summary>Hours of the day in which runs may work; always when left out.</summary>
+    public SyncWindowContract? Window { get; init; }
+
+    /// <summary>Never prints a secret.</summary>
+    public override string ToString() => nameof(CreateIntegrationRequest);
+}
+
+/// <summary>Hours of the day, over midnight when <c>from</c> is later than <c>until</c>.</summary>
+/// <param name="TimeZone">IANA id.</param>
+public sealed record SyncWindowContract([property: Required] string TimeZone, TimeOnly From, TimeOnly Until);
+
+/// <summary>An integration as its card shows it. Secrets are never returned.</summary>
+public sealed record IntegrationResponse
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string StoreType { get; init; }
+
+    public required string DatabaseId { get; init; }
+
+    /// <summary>The settings that are no secrets.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    public required DateTimeOffset StartsAt { get; init; }
+
+    public required int IntervalMinutes { get; init; }
+
+    public SyncWindowContract? Window { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required IntegrationHealth Health { get; init; }
+
+    /// <summary>What made the last run fail; absent when it succeeded.</summary>
+    public string? ProblemCode { get; init; }
+
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    public DateTimeOffset? NextDueAt { get; init; }
+
+    /// <summary>Absent between runs.</summary>
+    public RunProgressResponse? CurrentRun { get; init; }
+
+    internal static IntegrationResponse From(IntegrationStatus status) => new()
+    {
+        Id = status.IntegrationId,
+        Name = status.Definition.Name,
+        StoreType = status.Definition.StoreType,
+        DatabaseId = status.Definition.DatabaseId,
+        Settings = status.Definition.Settings.ToImmutableSortedDictionary(),
+        StartsAt = status.Definition.StartsAt,
+        IntervalMinutes = (int)status.Definition.Interval.TotalMinutes,
+        Window = status.Definition.Window is { } window ? new SyncWindowContract(window.TimeZone, window.From, window.Until) : null,
+        CreatedAt = status.CreatedAt,
+        Health = status.Health,
+        ProblemCode = status.ProblemCode,
+        LastSuccessAt = status.LastSuccessAt,
+        NextDueAt = status.NextDueAt,
+        CurrentRun = status.CurrentRun is { } run ? RunProgressResponse.From(run) : null,
+    };
+}

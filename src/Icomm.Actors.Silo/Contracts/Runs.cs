@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Silo.Contracts;
+
+/// <summary>A run that was started or joined.</summary>
+public sealed record RunStartedResponse(string RunId);
+
+/// <summary>How far the run under way has come.</summary>
+/// <param name="Stage">What is being read; absent between two stages.</param>
+/// <param name="StageDone">Records of the stage applied so far.</param>
+/// <param name="StageTotal">Records the stage will have, as far as the store says.</param>
+public sealed record RunProgressResponse(string RunId, DateTimeOffset StartedAt, string? Stage, long StageDone, long? StageTotal, RunCountersResponse Counters)
+{
+    internal static RunProgressResponse From(RunProgress run) => new(
+        run.RunId, run.StartedAt, run.Stage, run.StageDone, run.StageTotal, new RunCountersResponse(run.Read, run.New, run.Changed, run.Unchanged, run.Rejected));
+}
+
+/// <summary>Records of a run: read = new + changed + unchanged + rejected.</summary>
+public sealed record RunCountersResponse(long Read, long New, long Changed, long Unchanged, long Rejected);
+
+/// <summary>One sync run, past or under way.</summary>
+public sealed record RunResponse
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Absent while the run is under way.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required RunOutcome Outcome { get; init; }
+
+    public required RunCountersResponse Counters { get; init; }
+
+    /// <summary>Present while the run is under way.</summary>
+    public RunProgressResponse? Progress { get; init; }
+
+    public required ImmutableArray<RunMessage> Messages { get; init; }
+
+    internal static RunResponse From(RunRow row, RunProgress? progress)
+    {
+        var current = progress?.RunId == row.RunId ? RunProgressResponse.From(progress) : null;
+        return new RunResponse
+        {
+            Id = row.RunId,
+            StartedAt = row.StartedAt,
+            EndedAt = row.EndedAt,
+            Outcome = row.Outcome,
+            Counters = current?.Counters
+                ?? new RunCountersResponse(row.Counters.Read, row.Counters.New, row.Counters.Changed, row.Counters.Unchanged, row.Counters.Rejected),
+            Progress = current,
+            Messages = row.Messages,
+        };
+    }
+}
+
+/// <summary>A record that could not be used, as the store sent it.</summary>
+public sealed record RejectedRecordResponse(string RunId, string Resource, string? RecordId, string Code, string Reason, string Raw, DateTimeOffset At)
+{
+    internal static RejectedRecordResponse From(RejectedRecord record) =>
+        new(record.RunId, record.Resource, record.RecordId, record.Code, record.Reason, record.Raw, record.At);
+
+    /// <summary>Never prints the record: it may hold personal data.</summary>
+    public override string ToString() => $"{nameof(RejectedRecordResponse)} {Code}";
+}

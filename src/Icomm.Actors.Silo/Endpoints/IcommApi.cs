@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Icomm.Actors.Silo.Problems;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+/// <summary>The REST API: what every route shares, and the list of resources.</summary>
+internal static class IcommApi
+{
+    public static void AddIcommApi(this IServiceCollection services)
+    {
+        services.AddIcommProblems();
+        services.AddValidation();
+        services.AddOpenApi("v1", ApiDocument.Describe);
+        services.AddHealthChecks();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+    }
+
+    public static void MapIcommApi(this WebApplication app)
+    {
+        app.MapApiDocument();
+        app.MapHealth();
+
+        var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapStoreTypes();
+        api.MapDatabases();
+        api.MapProfiles();
+        api.MapIntegrations();
+        api.MapRuns();
+    }
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+internal static class RunEndpoints
+{
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Sync runs").ProducesProblem(StatusCodes.Status404NotFound);
+        integration.MapPost("/runs", StartAsync)
+            .WithName("startRun")
+            .WithSummary("Sync now")
+            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood.");
+        integration.MapGet("/runs", ListAsync)
+            .WithName("listRuns")
+            .WithSummary("List the runs, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        integration.MapGet("/runs/{runId}", GetAsync)
+            .WithName("getRun")
+            .WithSummary("Get a run")
+            .WithDescription("Its outcome, counters and messages; while it is under way, how far it has come.");
+        integration.MapPost("/runs/current/stop", StopAsync)
+            .WithName("stopRun")
+            .WithSummary("Stop the run under way")
+            .WithDescription("The page it is at is finished; the next run goes on from there.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        integration.MapGet("/rejected-records", ListRejectedAsync)
+            .WithName("listRejectedRecords")
+            .WithSummary("List the records that could not be used, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, IGrainFactory grains)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found || await found.Grain.SyncNowAsync() is not { } runId)
+            return ApiProblem.NotFound("integration", integrationId);
+        return TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId));
+    }
+
+    private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, IGrainFactory grains)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+            return ApiProblem.NotFound("integration", integrationId);
+        return await found.Grain.StopRunAsync() is { } runId
+            ? TypedResults.Ok(new RunStartedResponse(runId))
+            : ApiProblem.Create(StatusCodes.Status409Conflict, "no_run", "No run is under way.");
+    }
+
+    private static async Task<Results<Ok<PageResponse<RunResponse>>, ProblemHttpResult>> ListAsync(
+        string integrationId, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+            return ApiProblem.NotFound("integration", integrationId);
+        var rows = await log.ListAsync(Accounts.Default, integrationId, cursor, limit, cancellationToken);
+        return TypedResults.Ok(new PageResponse<RunResponse>(
+            [.. rows.Select(row => RunResponse.From(row, found.Status.CurrentRun))], rows.Length == limit ? rows[^1].RunId : null));
+    }
+
+    private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(
+        string integrationId, string runId, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+            return ApiProblem.NotFound("integration", integrationId);
+        return await log.FindAsync(Accounts.Default, integrationId, runId, cancellationToken) is { } row
+            ? TypedResults.Ok(RunResponse.From(row, found.Status.CurrentRun))
+            : ApiProblem.NotFound("run", runId);
+    }
+
+    private static async Task<Results<Ok<PageResponse<RejectedRecordResponse>>, ProblemHttpResult>> ListRejectedAsync(
+        string integrationId, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is null)
+            return ApiProblem.NotFound("integration", integrationId);
+        long? before = null;
+        if (cursor is not null)
+        {
+            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                return ApiProblem.Invalid("cursor_invalid", "The cursor is not one of this list.", "Use nextCursor of the page before.");
+            before = id;
+        }
+
+        var records = await rejected.ListAsync(Accounts.Default, integrationId, before, limit, cancellationToken);
+        return TypedResults.Ok(new PageResponse<RejectedRecordResponse>(
+            [.. records.Select(stored => RejectedRecordResponse.From(stored.Record))],
+            records.Length == limit ? records[^1].Id.ToString(CultureInfo.InvariantCulture) : null));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+internal static class StoreTypeEndpoints
+{
+    public static void MapStoreTypes(this IEndpointRouteBuilder api)
+    {
+        var types = api.MapGroup("/store-types").WithTags("Store types");
+        types.MapGet("/", List)
+            .WithName("listStoreTypes")
+            .WithSummary("List the store platforms")
+            .WithDescription("Every platform with the fields of its form.");
+        types.MapPost("/{storeType}/verifications", VerifyAsync)
+            .WithName("verifyStore")
+            .WithSummary("Verify credentials")
+            .WithDescription("Checks credentials and settings with the store, without saving anything. What is wrong is part of the answer.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Ok<ImmutableArray<StoreTypeResponse>> List(ConnectorRegistry connectors) =>
+        TypedResults.Ok(connectors.All.OrderBy(connector => connector.StoreType, StringComparer.Ordinal).Select(StoreTypeResponse.From).ToImmutableArray());
+
+    private static async Task<Results<Ok<VerifyResponse>, ProblemHttpResult>> VerifyAsync(
+        string storeType, VerifyRequest request, ConnectorRegistry connectors, CancellationToken cancellationToken)
+    {
+        if (connectors.Find(storeType) is not { } connector)
+            return ApiProblem.NotFound("store_type", storeType);
+
+        var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", request.Settings.ToImmutableDictionary());
+        return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken)));
+    }
+}

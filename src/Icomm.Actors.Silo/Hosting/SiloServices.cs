@@ -1,0 +1,20 @@
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Grains.Hosting;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Silo.Engine;
+
+namespace Icomm.Actors.Silo.Hosting;
+
+internal static class SiloServices
+{
+    /// <summary>Everything below the API. The order is the order of starting: the store before the engine, the engine before what calls grains.</summary>
+    public static void AddSilo(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddIcommPersistence(builder.Configuration.GetSection("Persistence").Get<PersistenceOptions>() ?? throw new InvalidOperationException("The section Persistence is missing."));
+        builder.Services.AddStoreConnectors(builder.Configuration.GetSection("Stores").Bind);
+        builder.Services.AddIcommGrains();
+        builder.AddActorEngine();
+        builder.Services.AddHostedService<IntegrationArming>();
+    }
+}

@@ -1,0 +1,27 @@
+using Icomm.Actors.Connectors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Problems;
+
+/// <summary>Problem answers (RFC 9457) with a stable code and, where somebody can do something, what to do.</summary>
+internal static class ApiProblem
+{
+    public static ProblemHttpResult Create(int status, string code, string detail, string? remedy = null)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        if (remedy is not null)
+            extensions["remedy"] = remedy;
+        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+    }
+
+    public static ProblemHttpResult NotFound(string what, string id) =>
+        Create(StatusCodes.Status404NotFound, $"{what}_not_found", $"There is no {what.Replace('_', ' ')} '{Shorten(id)}'.");
+
+    public static ProblemHttpResult Invalid(string code, string detail, string? remedy = null) => Create(StatusCodes.Status400BadRequest, code, detail, remedy);
+
+    /// <summary>A store's refusal is the caller's to act upon: 422, or 503 when it may pass by itself.</summary>
+    public static ProblemHttpResult Store(StoreProblem problem, bool isPassing = false) =>
+        Create(isPassing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message, problem.Remedy);
+
+    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain;
+using Icomm.Actors.Domain.Profiles;
+using Microsoft.AspNetCore.Diagnostics;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Icomm.Actors.Silo.Problems;
+
+/// <summary>Turns every exception that reaches the API into a problem answer. The one place where that is decided.</summary>
+internal sealed partial class ProblemMapping(IProblemDetailsService problems, ILogger<ProblemMapping> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var (status, code, detail) = Map(exception);
+        if (status >= StatusCodes.Status500InternalServerError)
+            LogFailed(exception, context.Request.Method, context.GetEndpoint()?.DisplayName, code);
+
+        context.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } },
+        });
+    }
+
+    private static (int Status, string Code, string Detail) Map(Exception exception) => exception switch
+    {
+        BadHttpRequestException { InnerException: JsonException json } => (400, "json_invalid", $"The body is not the JSON that is expected here{At(json)}."),
+        BadHttpRequestException { StatusCode: 413 } => (413, "body_too_large", "The body is too large."),
+        BadHttpRequestException { StatusCode: 415 } => (415, "content_type_unsupported", "The body must be sent as application/json."),
+        BadHttpRequestException bad => (bad.StatusCode, "request_malformed", bad.Message),
+        AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
+        UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
+        DomainException domain => (422, domain.Code, domain.Message),
+        StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, $"{store.Problem.Message} {store.Problem.Remedy}"),
+        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException =>
+            (503, "temporarily_unavailable", "This could not be done just now; trying again is safe."),
+        _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
+    };
+
+    private static string At(JsonException json) => json.Path is { Length: > 0 } path ? $" (at {path})" : "";
+
+    [LoggerMessage(3100, LogLevel.Error, "{Method} {Endpoint} failed with {Code}.")]
+    private partial void LogFailed(Exception exception, string method, string? endpoint, string code);
+}

@@ -1,0 +1,3 @@
+using Icomm.Actors.Silo;
+
+await SiloApp.Create(args).RunAsync();
