@@ -25,9 +25,7 @@ internal sealed class MagentoReader(MagentoSession session)
         while (true)
         {
             var size = cursor.Page > 1 ? cursor.PageSize : pageSize;
-            MagentoPage<T> page;
-            (page, size) = await FetchAsync(list, cursor, until, size, decoder, cancellationToken);
-            var next = MagentoKeyset.Next(cursor, until, size, page.Keys, page.Count, page.Total);
+            var (page, next) = await FetchAsync(list, cursor, until, size, decoder, cancellationToken);
             var total = cursor.Total ?? page.Total;
             var records = Fresh(page, cursor);
             if (next is null || records.Length + page.Unreadable.Count > 0)
@@ -37,20 +35,26 @@ internal sealed class MagentoReader(MagentoSession session)
     }
 
     /// <summary>An answer that is too large is asked for again in smaller pieces, so that a few huge records don't stop an integration for good.</summary>
-    private async Task<(MagentoPage<T> Page, int Size)> FetchAsync<T>(
+    private async Task<(MagentoPage<T> Page, MagentoCursor? Next)> FetchAsync<T>(
         MagentoList list, MagentoCursor cursor, long until, int size, Func<MagentoRecordDecoder<T>> decoder, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var page = await session.GetAsync(list.Operation, Query(list, cursor, until, size), json => MagentoPageReader.Read(json, decoder()), cancellationToken);
-                return (page, size);
+                return await session.GetAsync(list.Operation, Query(list, cursor, until, size), Read, cancellationToken);
             }
             catch (StoreException tooLarge) when (tooLarge.Problem.Code == "answer_too_large" && size > 1 && cursor.Page == 1)
             {
                 size = Math.Max(1, size / 8);
             }
+        }
+
+        // Where to go on is decided while the answer is read: a page that contradicts the question is asked for again, like one that is no JSON.
+        (MagentoPage<T> Page, MagentoCursor? Next) Read(ReadOnlySpan<byte> json)
+        {
+            var page = MagentoPageReader.Read(json, decoder());
+            return (page, MagentoKeyset.Next(cursor, until, size, page.Keys, page.Count, page.Total));
         }
     }
 
