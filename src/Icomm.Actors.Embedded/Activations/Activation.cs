@@ -53,7 +53,9 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, strin
         {
             lock (Gate)
             {
-                return _phase == ActivationPhase.Closed || IsKilled ? Task.CompletedTask : Extras.Deactivated.Task;
+                return _phase == ActivationPhase.Closed || IsKilled
+                    ? Task.CompletedTask
+                    : (Extras.Deactivated ??= new(Runner.AnswerOptions)).Task;
             }
         }
     }
@@ -160,7 +162,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, strin
         {
             lost.AddRange(_running.Drain());
             lost.AddRange(_waiting.Drain());
-            deactivated = _extras?.DeactivatedIfAsked;
+            deactivated = _extras?.Deactivated;
         }
 
         foreach (var timer in TakeTimers())
@@ -448,7 +450,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, strin
         {
             _phase = ActivationPhase.Closed;
             waiting = _waiting.Drain();
-            deactivated = _extras?.DeactivatedIfAsked;
+            deactivated = _extras?.Deactivated;
         }
 
         silo.Remove(this);

@@ -5,8 +5,6 @@ namespace Icomm.Actors.Embedded;
 /// <summary>What only some activations need, so that an idle one pays one pointer for it.</summary>
 internal sealed class ActivationExtras
 {
-    private TaskCompletionSource? _deactivated;
-
     /// <summary>Idle collection stays away until then, in ticks of the silo's time.</summary>
     public long KeepUntil { get; set; }
 
@@ -20,7 +18,6 @@ internal sealed class ActivationExtras
 
     public bool Ending { get; set; }
 
-    public TaskCompletionSource Deactivated => _deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public TaskCompletionSource? DeactivatedIfAsked => _deactivated;
+    /// <summary>Set when somebody waits for the end.</summary>
+    public TaskCompletionSource? Deactivated { get; set; }
 }

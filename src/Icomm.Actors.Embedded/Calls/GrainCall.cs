@@ -134,6 +134,8 @@ internal abstract class GrainCall : GrainRequest
         return $"{caller} called {Name} of {Target.GrainId}: {Activation?.DescribeRequest(this) ?? "on its way"}";
     }
 
+    public override string ToString() => $"{Name} of {Target.GrainId} for {Caller?.ToString() ?? "outside"}";
+
     /// <summary>Whether the caller may still send; an activation of a killed silo must not.</summary>
     protected bool CallerIsDead => Caller is { IsKilled: true };
 

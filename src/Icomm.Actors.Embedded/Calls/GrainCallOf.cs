@@ -9,7 +9,7 @@ internal abstract class GrainCall<TResult> : GrainCall
 
     protected GrainCall(GrainReference target)
         : base(target) =>
-        _answer = new(Cluster.Runner.IsSeeded ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        _answer = new(Cluster.Runner.AnswerOptions);
 
     public override bool IsAnswered => _answer.Task.IsCompleted;
 

@@ -148,9 +148,8 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
             }
 
             _owner = silo;
-            using var flow = new FlowSuppressed();
-            var period = cluster.Options.ReminderRefreshPeriod;
-            _refresh = TimeProvider.CreateTimer(_ => RefreshSoon(silo, table), null, period, period);
+            _refresh = cluster.Runner.CreateHousekeepingTimer(
+                _ => RefreshSoon(silo, table), null, cluster.Options.ReminderRefreshPeriod);
             return true;
         }
     }

@@ -6,8 +6,11 @@ internal abstract class WorkRunner
     /// <summary>The clock of everything in the cluster.</summary>
     public abstract TimeProvider TimeProvider { get; }
 
-    /// <summary>Whether answers must not run their continuations on the pool.</summary>
-    public virtual bool IsSeeded => false;
+    /// <summary>
+    /// How tasks are created that others wait for. On the pool, waiting code without a scheduler of its own must not run inside the
+    /// turn that ends its wait; in a seeded world it must not leave the world's thread.
+    /// </summary>
+    public virtual TaskCreationOptions AnswerOptions => TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>The queue has work and isn't waiting to run yet.</summary>
     public abstract void Ready(TurnQueue queue);
@@ -20,6 +23,13 @@ internal abstract class WorkRunner
 
     /// <summary>A number from 0 to below <paramref name="bound"/>, for placement.</summary>
     public abstract int Next(int bound);
+
+    /// <summary>A timer that keeps the engine itself in order; nothing that a grain or a caller could wait for.</summary>
+    public virtual ITimer CreateHousekeepingTimer(TimerCallback callback, object? state, TimeSpan period)
+    {
+        using var flow = new FlowSuppressed();
+        return TimeProvider.CreateTimer(callback, state, period, period);
+    }
 
     /// <summary>Told of all that gets queued, on the thread that queues it.</summary>
     public virtual void OnQueued(TurnQueue queue, object work)

@@ -81,9 +81,8 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
         Log = new SiloLog(services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedSilo>());
         _coarseTime = Now;
         TakesActivations = true;
-        using var flow = new FlowSuppressed();
-        var quantum = Cluster.Options.CollectionQuantum;
-        _collector = Cluster.Runner.TimeProvider.CreateTimer(static silo => ((EmbeddedSilo)silo!).CollectIdle(), this, quantum, quantum);
+        _collector = Cluster.Runner.CreateHousekeepingTimer(
+            static silo => ((EmbeddedSilo)silo!).CollectIdle(), this, Cluster.Options.CollectionQuantum);
         Log.Started(Name);
     }
 
