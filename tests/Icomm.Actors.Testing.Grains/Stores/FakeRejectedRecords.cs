@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Testing.Grains.Remote;
+
+namespace Icomm.Actors.Testing.Grains.Stores;
+
+/// <summary>Rejected records in memory.</summary>
+public sealed class FakeRejectedRecords(RemoteServer server) : IRejectedRecords
+{
+    private readonly Lock _gate = new();
+    private readonly List<StoredRejectedRecord> _rows = [];
+    private readonly HashSet<(string Account, string Integration, string Resource, string Raw)> _known = [];
+
+    /// <summary>All of them, oldest first.</summary>
+    public ImmutableArray<RejectedRecord> Rows
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _rows.Select(row => row.Record)];
+        }
+    }
+
+    public Task AddAsync(IReadOnlyCollection<RejectedRecord> records, CancellationToken cancellationToken) => server.CallAsync("write", $"{records.Count} records", () =>
+    {
+        lock (_gate)
+        {
+            foreach (var record in records)
+            {
+                if (_known.Add((record.Account, record.IntegrationId, record.Resource, record.Raw)))
+                    _rows.Add(new StoredRejectedRecord(_rows.Count + 1, record));
+            }
+        }
+    });
+
+    public Task<ImmutableArray<StoredRejectedRecord>> ListAsync(string account, string integrationId, long? before, int limit, CancellationToken cancellationToken) =>
+        server.CallAsync("list", $"{account}/{integrationId}", () =>
+        {
+            lock (_gate)
+            {
+                return _rows.AsEnumerable().Reverse()
+                    .Where(row => row.Record.Account == account && row.Record.IntegrationId == integrationId && (before is null || row.Id < before))
+                    .Take(limit)
+                    .ToImmutableArray();
+            }
+        });
+}
