@@ -1,0 +1,132 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Profiles;
+
+namespace Icomm.Actors.Domain.Tests.Profiles;
+
+/// <summary>The heart of the suite (DESIGN §6): whatever was read, in whatever order, every indicator as of any date equals brute force.</summary>
+public sealed class ProfileProperties
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static Config Tests(int count) => Config.QuickThrowOnFailure.WithMaxTest(count);
+
+    [Fact]
+    public void Every_indicator_equals_brute_force() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var state = Apply(history.Batches());
+        var oracle = Oracle(history.Batches());
+        AssertSame(oracle.Fields(history.AsOf, history.Settings), state.Evaluate(history.AsOf, history.Settings));
+        return true;
+    }).Check(Tests(4_000));
+
+    [Fact]
+    public void The_bytes_don_t_depend_on_the_order_of_arrival() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var one = Apply(history.Batches());
+        var other = Apply(history.OtherBatches());
+        return one.Equals(other) && one.Equals(ProfileState.Decode([.. one.Encoded]));
+    }).Check(Tests(3_000));
+
+    [Fact]
+    public void Everything_again_changes_nothing() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var state = Apply(history.Batches());
+        return history.OtherBatches().All(batch =>
+        {
+            var again = state.Apply(batch.IntegrationId, batch.Orders, [], Now);
+            return !again.IsChanged && ReferenceEquals(state, again.State) && again.Unchanged == batch.Orders.Length;
+        });
+    }).Check(Tests(1_000));
+
+    [Fact]
+    public void An_explanation_adds_up_to_its_indicator() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var state = Apply(history.Batches());
+        var indicators = state.Evaluate(history.AsOf, history.Settings);
+        foreach (var window in Windows.All)
+        {
+            var purchases = state.Explain($"ICOMMKT_Amount_{window.Suffix}", history.AsOf, history.Settings);
+            var totals = indicators[window].Totals;
+            Assert.Equal(totals.Purchases, purchases.Sum(p => p.Purchases));
+            Assert.Equal(totals.Units.ToDecimal(), purchases.Sum(p => p.Units.ToDecimal()));
+            var rates = history.Settings.Rates;
+            var amount = purchases.Where(p => p.Converted is not null).GroupBy(p => p.Currency)
+                .Sum(g => Math.Round(g.Sum(p => p.Net.ToDecimal()) * (g.Key == "UYU" ? 1 : rates[g.Key]), 4, MidpointRounding.ToEven));
+            Assert.Equal(totals.Amount.ToDecimal(), amount);
+            var products = state.Explain($"ICOMMKT_Products_{window.Suffix}", history.AsOf, history.Settings);
+            Assert.All(products, p => Assert.NotEmpty(p.Products));
+            Assert.Empty(indicators[window].Products.Except(products.SelectMany(p => p.Products)));
+        }
+
+        var last = state.Explain("ICOMMKT_Last_Purchase_Amount", history.AsOf, history.Settings);
+        Assert.Equal(indicators.LastPurchaseDate, last.SingleOrDefault()?.Date);
+        Assert.Equal(indicators.LastPurchaseAmount, last.SingleOrDefault()?.Converted);
+        Assert.Equal(indicators.FirstPurchaseDate, state.Explain("ICOMMKT_First_Purchase_Date", history.AsOf, history.Settings).SingleOrDefault()?.Date);
+        return true;
+    }).Check(Tests(500));
+
+    [Fact]
+    public void Nothing_changes_before_the_next_change_date() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var state = Apply(history.Batches());
+        var next = state.NextChangeDate(history.AsOf, history.Settings);
+        var before = Numbers(state.Evaluate(history.AsOf, history.Settings));
+        for (var day = 1; day <= 400 && (next is null || history.AsOf.AddDays(day) < next); day += 7)
+            Assert.Equal(before, Numbers(state.Evaluate(history.AsOf.AddDays(day), history.Settings)));
+        if (next is { } date)
+        {
+            Assert.Equal(before, Numbers(state.Evaluate(date.AddDays(-1), history.Settings)));
+            Assert.NotEqual(before, Numbers(state.Evaluate(date, history.Settings)));
+        }
+
+        return true;
+
+        static string Numbers(ProfileIndicators indicators) => string.Join(",", indicators.Windows.Select(w => w.Totals.Purchases));
+    }).Check(Tests(300));
+
+    [Fact]
+    public void A_summary_says_what_the_orders_say() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var state = Apply(history.Batches());
+        var summary = state.Summarize();
+        var oracle = Oracle(history.Batches());
+        var lifetime = oracle.Fields(new DateOnly(2040, 1, 1), history.Settings);
+        Assert.Equal(oracle.Orders.Count(), summary.OrderCount);
+        Assert.Equal(lifetime["ICOMMKT_Purchases_Lifetime"], BruteForceProfile.Text(summary.PurchaseCount));
+        Assert.Equal(summary.PurchaseCount == 0, summary.LastPurchaseAt is null);
+        Assert.Equal(history.Readings.IsEmpty ? null : "ana@example.com", summary.Email);
+        return true;
+    }).Check(Tests(500));
+
+    internal static void AssertSame(SortedDictionary<string, string> expected, ProfileIndicators actual)
+    {
+        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in actual.ToFields())
+            fields[field.Name] = BruteForceProfile.Text(field.Value);
+        foreach (var window in actual.Windows)
+            fields[$"SetAside_{window.Window.Suffix}"] = BruteForceProfile.Text(window.Totals.AmountsSetAside);
+        fields["SetAside_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.AmountsSetAside);
+        fields["ICOMMKT_Purchases_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.Purchases);
+        fields["ICOMMKT_Items_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.Units);
+        fields["ICOMMKT_Amount_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.Amount);
+        fields["ICOMMKT_Avg_Amount_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.AverageAmount);
+        var wrong = expected.Where(e => !(e.Key.EndsWith("_Lifetime", StringComparison.Ordinal) && !fields.ContainsKey(e.Key)))
+            .Where(e => !fields.TryGetValue(e.Key, out var value) || value != e.Value)
+            .Select(e => $"{e.Key}: expected '{e.Value}', got '{fields.GetValueOrDefault(e.Key)}'");
+        Assert.Empty(wrong);
+        Assert.Empty(fields.Keys.Except(expected.Keys));
+    }
+
+    private static ProfileState Apply(IEnumerable<(string IntegrationId, Domain.Orders.StoreOrder[] Orders)> batches) =>
+        batches.Aggregate(ProfileState.Empty, (state, batch) => state.Apply(batch.IntegrationId, batch.Orders, [], Now).State);
+
+    private static BruteForceProfile Oracle(IEnumerable<(string IntegrationId, Domain.Orders.StoreOrder[] Orders)> batches)
+    {
+        var oracle = new BruteForceProfile();
+        foreach (var (integrationId, orders) in batches)
+            oracle.Add(integrationId, orders);
+        return oracle;
+    }
+}
