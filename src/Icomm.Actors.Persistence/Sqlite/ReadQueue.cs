@@ -41,6 +41,9 @@ internal sealed class ReadQueue : IAsyncDisposable
     private readonly PersistenceMetrics _metrics;
     private readonly Task[] _ended;
 
+    /// <summary>For tests: called before a batch is taken.</summary>
+    internal Action? BeforeBatch { get; set; }
+
     public ReadQueue(Func<SqliteSession> connect, PersistenceOptions options, PersistenceMetrics metrics)
     {
         (_maxBatch, _metrics) = (options.MaxReadBatch, metrics);
@@ -75,6 +78,7 @@ internal sealed class ReadQueue : IAsyncDisposable
             // Blocking is what this thread is for.
             while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
+                BeforeBatch?.Invoke();
                 while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var operation))
                     batch.Add(operation);
                 if (batch.Count == 0)

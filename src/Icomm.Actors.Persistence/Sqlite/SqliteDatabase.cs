@@ -33,6 +33,8 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
 
     internal CommitHooks Hooks => Parts.Writer.Hooks;
 
+    internal ReadQueue Readers => Parts.Readers;
+
     private OpenParts Parts => _open ?? OpenNow();
 
     /// <summary>Opens the data folder and brings the schema up to date, unless that has been done.</summary>

@@ -47,7 +47,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         }
     }
 
-    private sealed class WriteProfile(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary) : WriteOperation<VersionedWrite>
+    internal sealed class WriteProfile(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary) : WriteOperation<VersionedWrite>
     {
         private const string Insert = """
             INSERT INTO profiles (database_key, profile_id, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state)

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain.Catalogue;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence.Management;
+
+namespace Icomm.Actors.Persistence.Tests.Compliance;
+
+/// <summary>What the stores of the management tables must do.</summary>
+public abstract class ManagementStoreCompliance
+{
+    private static readonly DateTimeOffset Now = Samples.Now.AddTicks(1_234_567);
+
+    protected abstract StoreFixture Open();
+
+    [Fact]
+    public async Task A_database_is_added_once_by_id_and_by_name()
+    {
+        await using var store = Open();
+        var database = new DatabaseRow("acme", "d1", "Clientes Ñandú", Settings(), Now);
+        Assert.True(await store.Databases.TryAddAsync(database, default));
+        Assert.False(await store.Databases.TryAddAsync(database, default));
+        Assert.False(await store.Databases.TryAddAsync(database with { Name = "another" }, default));
+        Assert.False(await store.Databases.TryAddAsync(database with { DatabaseId = "d2", Name = "CLIENTES ñandú" }, default));
+        Assert.True(await store.Databases.TryAddAsync(database with { DatabaseId = "d2", Name = "Archivo" }, default));
+        Assert.True(await store.Databases.TryAddAsync(database with { Account = "other" }, default));
+        await store.ReopenAsync();
+
+        var found = await store.Databases.FindAsync("acme", "d1", default);
+        Assert.Equal((database.Name, database.CreatedAt), (found!.Name, found.CreatedAt));
+        Assert.Equal(("Europe/Madrid", "EUR", OlderWindowPolicy.Lifetime, 0.92m), (found.Settings.TimeZone, found.Settings.Currency, found.Settings.OlderWindow, found.Settings.Rates["USD"]));
+        Assert.Null(await store.Databases.FindAsync("acme", "d3", default));
+        Assert.Null(await store.Databases.FindAsync("nobody", "d1", default));
+        Assert.Equal(["d2", "d1"], (await store.Databases.ListAsync("acme", default)).Select(row => row.DatabaseId));
+        Assert.Empty(await store.Databases.ListAsync("nobody", default));
+    }
+
+    [Fact]
+    public async Task An_integration_is_written_version_by_version_and_comes_back_whole()
+    {
+        await using var store = Open();
+        var key = new IntegrationKey("acme", "i1");
+        Assert.Null(await store.Integrations.ReadAsync(key, default));
+        var record = Integration("Tienda");
+        Assert.Equal(new VersionedWrite(true, 1), await store.Integrations.WriteAsync(key, 0, record, default));
+        Assert.Equal(new VersionedWrite(false, 1), await store.Integrations.WriteAsync(key, 0, record, default));
+        record.ConsecutiveFailures = 4;
+        Assert.Equal(new VersionedWrite(true, 2), await store.Integrations.WriteAsync(key, 1, record, default));
+        Assert.Equal(new VersionedWrite(false, 2), await store.Integrations.WriteAsync(key, 1, record, default));
+        await store.ReopenAsync();
+
+        var stored = await store.Integrations.ReadAsync(key, default);
+        Assert.Equal(2, stored!.Version);
+        Assert.Equal(4, stored.Record.ConsecutiveFailures);
+        var (before, after) = (record, stored.Record);
+        Assert.Equal(before.Definition! with { Settings = after.Definition!.Settings }, after.Definition);
+        Assert.Equal(before.Definition!.Settings.OrderBy(pair => pair.Key), after.Definition!.Settings.OrderBy(pair => pair.Key));
+        Assert.Equal(before.Covered, after.Covered);
+        Assert.Equal(before.OpenSlice, after.OpenSlice);
+        Assert.Equal(before.CurrentRun, after.CurrentRun);
+        Assert.Equal((before.CreatedAt, before.LastSuccessAt, before.NextDueAt, before.LastProblemCode), (after.CreatedAt, after.LastSuccessAt, after.NextDueAt, after.LastProblemCode));
+
+        Assert.Equal(new VersionedWrite(false, 2), await store.Integrations.DeleteAsync(key, 1, default));
+        Assert.Equal(new VersionedWrite(true, 0), await store.Integrations.DeleteAsync(key, 2, default));
+        Assert.Null(await store.Integrations.ReadAsync(key, default));
+    }
+
+    [Fact]
+    public async Task A_record_that_its_grain_changes_after_writing_is_stored_as_it_was()
+    {
+        await using var store = Open();
+        var key = new IntegrationKey("acme", "i1");
+        var record = Integration("before");
+        Task write;
+        using (await store.HoldCommitsAsync(() => store.Integrations.WriteAsync(new IntegrationKey("acme", "first"), 0, Integration("first"), default)))
+        {
+            write = store.Integrations.WriteAsync(key, 0, record, default);
+            record.ConsecutiveFailures = 99;
+        }
+
+        await write;
+        Assert.Equal(0, (await store.Integrations.ReadAsync(key, default))!.Record.ConsecutiveFailures);
+    }
+
+    [Fact]
+    public async Task The_index_lists_an_accounts_integrations_and_all_of_them()
+    {
+        await using var store = Open();
+        await Task.WhenAll(Enumerable.Range(0, 1_203).Select(i =>
+            store.Integrations.WriteAsync(new IntegrationKey($"account-{i % 3}", $"i{i:D4}"), 0, Integration("shop " + i), default)));
+        var listed = await store.IntegrationIndex.ListAsync("account-1", default);
+        Assert.Equal(401, listed.Length);
+        Assert.Equal(("account-1", "i0001", "shop 1"), (listed[0].Account, listed[0].IntegrationId, listed[0].Record.Definition!.Name));
+        var all = new List<string>();
+        await foreach (var row in store.IntegrationIndex.AllAsync(default))
+            all.Add(row.IntegrationId);
+        Assert.Equal(1_203, all.Distinct().Count());
+        Assert.Equal(1_203, all.Count);
+    }
+
+    [Fact]
+    public async Task A_run_is_overwritten_as_a_whole_and_listed_newest_first()
+    {
+        await using var store = Open();
+        var run = Run("r1");
+        await store.Runs.SaveAsync(run, default);
+        var ended = run with
+        {
+            EndedAt = Now.AddMinutes(3),
+            Outcome = RunOutcome.Failed,
+            Counters = new RunCounters { Read = 10, New = 4, Changed = 3, Unchanged = 2, Rejected = 1, Pages = 5 },
+            Messages = [new RunMessage(Now, "error", "store_unreachable", "no answer")],
+        };
+        await store.Runs.SaveAsync(ended, default);
+        for (var i = 2; i <= 12; i++)
+            await store.Runs.SaveAsync(Run($"r{i:D2}"), default);
+        await store.Runs.SaveAsync(Run("r99") with { IntegrationId = "i2" }, default);
+
+        var found = await store.Runs.FindAsync("acme", "i1", "r1", default);
+        Assert.Equal(ended with { Messages = found!.Messages }, found);
+        Assert.Equal(ended.Messages.AsEnumerable(), found.Messages);
+        Assert.Null(await store.Runs.FindAsync("acme", "i2", "r1", default));
+        Assert.Null(await store.Runs.FindAsync("other", "i1", "r1", default));
+
+        var first = await store.Runs.ListAsync("acme", "i1", null, 7, default);
+        var second = await store.Runs.ListAsync("acme", "i1", first[^1].RunId, 7, default);
+        Assert.Equal(["r12", "r11", "r10", "r1", "r09", "r08", "r07", "r06", "r05", "r04", "r03", "r02"], first.Concat(second).Select(row => row.RunId));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Runs.ListAsync("acme", "i1", null, 0, default));
+    }
+
+    [Fact]
+    public async Task Of_a_runs_messages_the_last_hundred_are_kept()
+    {
+        await using var store = Open();
+        await store.Runs.SaveAsync(Run("r1") with { Messages = [.. Enumerable.Range(0, 250).Select(i => new RunMessage(Now, "info", "page", $"page {i}"))] }, default);
+        var messages = (await store.Runs.FindAsync("acme", "i1", "r1", default))!.Messages;
+        Assert.Equal((100, "page 150", "page 249"), (messages.Length, messages[0].Text, messages[^1].Text));
+    }
+
+    [Fact]
+    public async Task A_rejected_record_is_kept_once_as_it_came()
+    {
+        await using var store = Open();
+        var one = Rejected("{\"id\": \"ñ\u0000 1e400\"}");
+        var two = Rejected("") with { RecordId = null };
+        await store.Rejected.AddAsync([one, two, one], default);
+        await store.Rejected.AddAsync([one with { RunId = "later" }], default);
+        await store.Rejected.AddAsync([one with { Resource = "customers" }, one with { IntegrationId = "i2" }], default);
+        await store.Rejected.AddAsync([], default);
+        await store.ReopenAsync();
+
+        var stored = await store.Rejected.ListAsync("acme", "i1", null, 10, default);
+        Assert.Equal([one with { Resource = "customers" }, two, one], stored.Select(row => row.Record));
+        Assert.Equal([two, one], (await store.Rejected.ListAsync("acme", "i1", stored[0].Id, 2, default)).Select(row => row.Record));
+        Assert.Empty(await store.Rejected.ListAsync("acme", "i1", stored[^1].Id, 2, default));
+        Assert.Empty(await store.Rejected.ListAsync("other", "i1", null, 2, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Rejected.ListAsync("acme", "i1", null, 1_001, default));
+    }
+
+    [Fact]
+    public async Task A_catalogue_item_is_overwritten_by_newer_ones_only()
+    {
+        await using var store = Open();
+        var item = new CatalogueItem { ProductId = "p1", Name = "Camisa", Brand = "Ñ", Categories = [new NamedId("1", "Ropa"), new NamedId("2", "Camisas")], UpdatedAt = Now };
+        var other = item with { ProductId = "p2", Brand = null, Categories = [] };
+        Assert.Equal(new CatalogueChanges(2, 0), await Save(item, other));
+        Assert.Equal(new CatalogueChanges(0, 0), await Save(item, other));
+        Assert.Equal(new CatalogueChanges(0, 0), await Save(item with { Name = "old", UpdatedAt = Now.AddTicks(-1) }));
+        Assert.Equal(new CatalogueChanges(0, 1), await Save(other with { Brand = "same time, another content" }));
+        Assert.Equal(new CatalogueChanges(1, 1), await Save(item with { Name = "Camisa azul", UpdatedAt = Now.AddTicks(1) }, item with { ProductId = "p3" }));
+
+        var found = await store.Catalogue.FindAsync("acme", "i1", ["p1", "p2", "p2", "none"], default);
+        Assert.Equal(2, found.Count);
+        Assert.Equal(("Camisa azul", "Ñ", Now.AddTicks(1)), (found["p1"].Name, found["p1"].Brand, found["p1"].UpdatedAt));
+        Assert.Equal(item.Categories.AsEnumerable(), found["p1"].Categories);
+        Assert.Empty(found["p2"].Categories);
+        Assert.Empty(await store.Catalogue.FindAsync("acme", "i2", ["p1"], default));
+        Assert.Empty(await store.Catalogue.FindAsync("acme", "i1", [], default));
+
+        Task<CatalogueChanges> Save(params CatalogueItem[] items) => store.Catalogue.SaveAsync("acme", "i1", items, default);
+    }
+
+    [Fact]
+    public async Task Thousands_of_catalogue_items_are_saved_and_found_at_once()
+    {
+        await using var store = Open();
+        var items = Enumerable.Range(0, 3_000).Select(i => new CatalogueItem { ProductId = "p" + i, Name = "n" + i, UpdatedAt = Now }).ToArray();
+        Assert.Equal(new CatalogueChanges(3_000, 0), await store.Catalogue.SaveAsync("acme", "i1", items, default));
+        Assert.Equal(3_000, (await store.Catalogue.FindAsync("acme", "i1", [.. items.Select(item => item.ProductId)], default)).Count);
+    }
+
+    private static DatabaseSettings Settings() => new()
+    {
+        TimeZone = "Europe/Madrid",
+        Currency = "EUR",
+        Rates = ImmutableSortedDictionary<string, decimal>.Empty.Add("USD", 0.92m),
+        OlderWindow = OlderWindowPolicy.Lifetime,
+    };
+
+    private static IntegrationRecord Integration(string name) => new()
+    {
+        Definition = new IntegrationDefinition
+        {
+            Name = name,
+            StoreType = "magento",
+            DatabaseId = "d1",
+            Settings = ImmutableDictionary<string, string>.Empty.Add("url", "https://shop.example").Add("store_view", "es"),
+            ProtectedSecrets = "CfDJ8",
+            StartsAt = Now.AddYears(-2),
+            Interval = TimeSpan.FromHours(4),
+            Window = new SyncWindow("America/Montevideo", new TimeOnly(22, 0), new TimeOnly(6, 30)),
+        },
+        CreatedAt = Now,
+        Covered = { ["orders"] = IntervalSet.Empty.Add(new TimeInterval(Now.AddDays(-9), Now.AddDays(-5))).Add(new TimeInterval(Now.AddDays(-3), Now)) },
+        OpenSlice = new SliceCheckpoint("orders", new TimeInterval(Now.AddDays(-5), Now.AddDays(-3)), "page-7", 700, 1_200),
+        CurrentRun = new RunCheckpoint { RunId = "r1", StartedAt = Now, Until = Now.AddMinutes(-1), Counters = new RunCounters { Read = 700, New = 600, Unchanged = 100, Pages = 7 } },
+        LastSuccessAt = Now.AddDays(-1),
+        NextDueAt = Now.AddHours(3),
+        LastProblemCode = "store_unreachable",
+    };
+
+    private static RunRow Run(string id) => new()
+    {
+        Account = "acme", IntegrationId = "i1", RunId = id, StartedAt = Now, Outcome = RunOutcome.Running, Counters = new RunCounters(),
+    };
+
+    private static RejectedRecord Rejected(string raw) => new()
+    {
+        Account = "acme", IntegrationId = "i1", RunId = "r1", Resource = "orders", RecordId = "17", Code = "invalid_amount", Reason = "1e400 is no amount", Raw = raw, At = Now,
+    };
+}

@@ -1,0 +1,51 @@
+using Icomm.Actors.Persistence.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Profiles;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Icomm.Actors.Persistence.Tests.Compliance;
+
+/// <summary>An empty, opened store of one dialect. What the suites need of it and no contract of the product says is here.</summary>
+public abstract class StoreFixture : IAsyncDisposable
+{
+    public abstract IServiceProvider Services { get; }
+
+    /// <summary>Write transactions committed so far.</summary>
+    public abstract long WriteTransactions { get; }
+
+    /// <summary>Read transactions for profiles so far.</summary>
+    public abstract long ReadTransactions { get; }
+
+    public IProfileStore Profiles => Services.GetRequiredService<IProfileStore>();
+
+    public IProfileQueries Queries => Services.GetRequiredService<IProfileQueries>();
+
+    public IIntegrationStore Integrations => Services.GetRequiredService<IIntegrationStore>();
+
+    public IIntegrationIndex IntegrationIndex => Services.GetRequiredService<IIntegrationIndex>();
+
+    public IDatabaseStore Databases => Services.GetRequiredService<IDatabaseStore>();
+
+    public IRunLog Runs => Services.GetRequiredService<IRunLog>();
+
+    public IRejectedRecords Rejected => Services.GetRequiredService<IRejectedRecords>();
+
+    public ICatalogueStore Catalogue => Services.GetRequiredService<ICatalogueStore>();
+
+    public IReminderTable Reminders => Services.GetRequiredService<IReminderTable>();
+
+    /// <summary>Closes everything and opens it again over the same data.</summary>
+    public abstract Task ReopenAsync();
+
+    /// <summary>Stops commits until the result is disposed; completes when the writer stands still with <paramref name="first"/> in its hands.</summary>
+    public abstract Task<IDisposable> HoldCommitsAsync(Func<Task> first);
+
+    /// <summary>Stops reads of profiles until the result is disposed; completes when all readers stand still, having taken <paramref name="first"/> each.</summary>
+    public abstract Task<IDisposable> HoldReadsAsync(Func<Task> first);
+
+    /// <summary>The next commit fails, before or after it has happened.</summary>
+    public abstract void FailNextCommit(bool afterCommit);
+
+    public abstract ValueTask DisposeAsync();
+}

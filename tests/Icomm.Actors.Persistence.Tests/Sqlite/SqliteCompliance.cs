@@ -1,0 +1,18 @@
+using Icomm.Actors.Persistence.Tests.Compliance;
+
+namespace Icomm.Actors.Persistence.Tests.Sqlite;
+
+public sealed class SqliteProfileStoreTests : ProfileStoreCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqliteManagementStoreTests : ManagementStoreCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqliteReminderTableTests : ReminderTableCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
