@@ -14,10 +14,10 @@ namespace Icomm.Actors.Connectors.Magento;
 /// <param name="readAt">When the page was read from the store, UTC.</param>
 internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecordDecoder<StoreOrder>
 {
-    /// <summary>Only these are asked for: no addresses, no payment.</summary>
+    /// <summary>Only these are asked for: no payment, and of the addresses only a guest's name.</summary>
     public const string Fields =
         "items[entity_id,increment_id,state,status,created_at,updated_at,customer_id,customer_is_guest,customer_email,customer_firstname,customer_lastname,"
-        + "coupon_code,base_currency_code,base_grand_total,base_total_refunded,"
+        + "coupon_code,base_currency_code,base_grand_total,base_total_refunded,billing_address[firstname,lastname],"
         + "items[item_id,parent_item_id,product_id,sku,name,qty_ordered,qty_canceled,qty_refunded]],total_count";
 
     private readonly StringPool _pool = new();
@@ -30,6 +30,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
         long? id = null, customerId = null, total = null, refunded = null;
         DateTimeOffset? placedAt = null, updatedAt = null;
         string? number = null, state = null, status = null, currency = null, coupons = null, email = null, firstName = null, lastName = null;
+        (string? First, string? Last) billed = default;
         var isGuest = false;
         _lines.Clear();
         while (NextProperty(ref reader, out var name))
@@ -65,6 +66,9 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
                     break;
                 case 14 when name.SequenceEqual("customer_email"u8):
                     email = MagentoJson.Text(ref reader, _pool, "customer_email");
+                    break;
+                case 15 when name.SequenceEqual("billing_address"u8) && reader.TokenType == JsonTokenType.StartObject:
+                    billed = ReadName(ref reader);
                     break;
                 case 16 when name.SequenceEqual("base_grand_total"u8):
                     total = MagentoJson.TenThousandths(ref reader, "base_grand_total");
@@ -110,8 +114,10 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
             {
                 StoreCustomerId = accountId?.ToString(CultureInfo.InvariantCulture),
                 Email = email,
-                FirstName = firstName,
-                LastName = lastName,
+
+                // Guests give their name with the address alone.
+                FirstName = firstName ?? billed.First,
+                LastName = lastName ?? billed.Last,
             },
             Status = MagentoOrderState.Status(state),
             State = state,
@@ -121,6 +127,22 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
             Lines = _lines.Count == 0 ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_lines.ToArray()),
             Coupons = Coupons(coupons),
         };
+    }
+
+    private (string? First, string? Last) ReadName(ref Utf8JsonReader reader)
+    {
+        string? first = null, last = null;
+        while (NextProperty(ref reader, out var name))
+        {
+            if (name.SequenceEqual("firstname"u8))
+                first = MagentoJson.Text(ref reader, _pool, "firstname");
+            else if (name.SequenceEqual("lastname"u8))
+                last = MagentoJson.Text(ref reader, _pool, "lastname");
+            else
+                reader.Skip();
+        }
+
+        return (first, last);
     }
 
     private void ReadLines(ref Utf8JsonReader reader)

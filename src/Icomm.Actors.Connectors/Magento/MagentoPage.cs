@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
@@ -9,7 +10,8 @@ internal sealed class MagentoPage<T>
 {
     public List<(T Record, RecordKey Key)> Records { get; } = [];
 
-    public List<UnreadableRecord> Unreadable { get; } = [];
+    /// <summary>The key is null when it couldn't be read either.</summary>
+    public List<(UnreadableRecord Record, RecordKey? Key)> Unreadable { get; } = [];
 
     /// <summary>Keys in the order of the answer, also of unreadable records as far as their key could be read.</summary>
     public List<RecordKey> Keys { get; } = [];
@@ -102,9 +104,12 @@ internal static class MagentoPageReader
         var end = start;
         end.Skip();
         var raw = json[(int)start.TokenStartIndex..(int)end.BytesConsumed];
-        page.Unreadable.Add(new UnreadableRecord(id?.ToString(System.Globalization.CultureInfo.InvariantCulture), code, reason, Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, LongestRaw)])));
-        if (second is { } known && id is { } number)
-            page.Keys.Add(new RecordKey(known, number));
+        var record = new UnreadableRecord(
+            id?.ToString(CultureInfo.InvariantCulture), code, reason, Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, LongestRaw)]));
+        RecordKey? key = second is { } known && id is { } number ? new RecordKey(known, number) : null;
+        page.Unreadable.Add((record, key));
+        if (key is { } found)
+            page.Keys.Add(found);
         return end;
     }
 

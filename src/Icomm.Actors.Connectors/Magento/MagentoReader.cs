@@ -27,9 +27,10 @@ internal sealed class MagentoReader(MagentoSession session)
             var size = cursor.Page > 1 ? cursor.PageSize : pageSize;
             var (page, next) = await FetchAsync(list, cursor, until, size, decoder, cancellationToken);
             var total = cursor.Total ?? page.Total;
-            var records = Fresh(page, cursor);
-            if (next is null || records.Length + page.Unreadable.Count > 0)
-                return (records, [.. page.Unreadable], next is null ? null : next with { Total = total }, total);
+            var records = Fresh(page.Records, cursor);
+            var unreadable = FreshUnreadable(page.Unreadable, cursor);
+            if (next is null || records.Length + unreadable.Length > 0)
+                return (records, unreadable, next is null ? null : next with { Total = total }, total);
             cursor = next with { Total = total };
         }
     }
@@ -75,10 +76,11 @@ internal sealed class MagentoReader(MagentoSession session)
         return query.SortedBy("entity_id").ToString();
     }
 
-    private static ImmutableArray<T> Fresh<T>(MagentoPage<T> page, MagentoCursor cursor)
+    /// <summary>What comes after the cursor; the request brought the rest of its second once more.</summary>
+    private static ImmutableArray<T> Fresh<T>(List<(T Record, RecordKey Key)> records, MagentoCursor cursor)
     {
-        var fresh = ImmutableArray.CreateBuilder<T>(page.Records.Count);
-        foreach (var (record, key) in page.Records)
+        var fresh = ImmutableArray.CreateBuilder<T>(records.Count);
+        foreach (var (record, key) in records)
         {
             if (key.CompareTo(cursor.After) > 0)
                 fresh.Add(record);
@@ -86,4 +88,7 @@ internal sealed class MagentoReader(MagentoSession session)
 
         return fresh.DrainToImmutable();
     }
+
+    private static ImmutableArray<UnreadableRecord> FreshUnreadable(List<(UnreadableRecord Record, RecordKey? Key)> records, MagentoCursor cursor) =>
+        [.. records.Where(each => each.Key is not { } key || key.CompareTo(cursor.After) > 0).Select(each => each.Record)];
 }
