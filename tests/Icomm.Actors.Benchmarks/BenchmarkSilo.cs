@@ -1,0 +1,88 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Silo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Icomm.Actors.Benchmarks;
+
+/// <summary>The product in this process, driven over its API.</summary>
+internal sealed class BenchmarkSilo : IAsyncDisposable
+{
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(5);
+
+    private readonly WebApplication _app;
+    private readonly HttpClient _http;
+
+    private BenchmarkSilo(WebApplication app)
+    {
+        _app = app;
+        _http = new HttpClient { BaseAddress = new Uri($"{app.Urls.First()}/api/v1/") };
+    }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<BenchmarkSilo> StartAsync(string dataFolder, params IStoreConnector[] connectors)
+    {
+        var app = SiloApp.Create(
+            [
+                "--urls=http://127.0.0.1:0", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--Logging:LogLevel:Default=Warning",
+                $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}",
+            ],
+            builder =>
+            {
+                foreach (var connector in connectors)
+                    builder.Services.AddSingleton(connector);
+            });
+        await app.StartAsync();
+        return new BenchmarkSilo(app);
+    }
+
+    /// <returns>Id of the database and of the integration.</returns>
+    public async Task<(string Database, string Integration)> ConnectAsync(string storeType, Dictionary<string, string> settings, string currency)
+    {
+        var database = (await PostAsync("databases", new { name = $"{Guid.NewGuid():N}", timeZone = "America/Montevideo", currency })).GetProperty("id").GetString()!;
+        var integration = await PostAsync("integrations", new { name = "Benchmark", storeType, databaseId = database, settings, intervalMinutes = 10_080 });
+        return (database, integration.GetProperty("id").GetString()!);
+    }
+
+    /// <summary>Starts a run, or joins the one under way, and waits for its end.</summary>
+    public async Task<RunFigures> SyncAsync(string integration)
+    {
+        var runId = (await PostAsync($"integrations/{integration}/runs", new { })).GetProperty("runId").GetString();
+        using var timer = new PeriodicTimer(PollingInterval);
+        while (true)
+        {
+            var run = await _http.GetFromJsonAsync<JsonElement>($"integrations/{integration}/runs/{runId}");
+            if (run.TryGetProperty("endedAt", out var endedAt))
+            {
+                if (run.GetProperty("outcome").GetString() != "succeeded")
+                    throw new InvalidOperationException($"The run did not succeed: {run}");
+                var counters = run.GetProperty("counters");
+                return new RunFigures(
+                    endedAt.GetDateTimeOffset() - run.GetProperty("startedAt").GetDateTimeOffset(), counters.GetProperty("new").GetInt64(), counters.GetProperty("changed").GetInt64());
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(path, body);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"POST {path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
+
+/// <param name="Elapsed">From the run's start to its end, as its log says.</param>
+internal readonly record struct RunFigures(TimeSpan Elapsed, long New, long Changed);
