@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.StoreSimulator.Shops;
 
@@ -10,20 +9,50 @@ internal static class MagentoJson
     /// <summary>UTC, without saying so.</summary>
     public const string DateFormat = "yyyy-MM-dd HH:mm:ss";
 
+    public const int DateLength = 19;
+
     public static void Date(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTime at)
     {
-        Span<byte> text = stackalloc byte[19];
-        at.TryFormat(text, out var length, DateFormat, CultureInfo.InvariantCulture);
-        json.WriteString(name, text[..length]);
+        Span<byte> text = stackalloc byte[DateLength];
+        FormatDate(at, text);
+        json.WriteString(name, text);
     }
 
-    public static void Money(Utf8JsonWriter json, ReadOnlySpan<byte> name, Amount amount) => json.WriteNumber(name, amount.ToDecimal());
+    /// <summary>Writes <see cref="DateFormat"/> by hand: an order has several dates, and the general formatter shows up in profiles.</summary>
+    public static void FormatDate(DateTime at, Span<byte> text)
+    {
+        var (year, month, day) = at;
+        Pair(text, year / 100);
+        Pair(text[2..], year % 100);
+        text[4] = (byte)'-';
+        Pair(text[5..], month);
+        text[7] = (byte)'-';
+        Pair(text[8..], day);
+        text[10] = (byte)' ';
+        Pair(text[11..], at.Hour);
+        text[13] = (byte)':';
+        Pair(text[14..], at.Minute);
+        text[16] = (byte)':';
+        Pair(text[17..], at.Second);
+    }
+
+    public static void Money(Utf8JsonWriter json, ReadOnlySpan<byte> name, Amount amount)
+    {
+        Span<byte> text = stackalloc byte[Amount.MaxFormattedLength];
+        json.WritePropertyName(name);
+        json.WriteRawValue(text[..amount.Format(text)], skipInputValidation: true);
+    }
 
     /// <summary>An amount in the base currency and in the order's.</summary>
     public static void Money(Utf8JsonWriter json, ReadOnlySpan<byte> baseName, ReadOnlySpan<byte> name, Amount amount, decimal rate)
     {
-        json.WriteNumber(baseName, amount.ToDecimal());
-        json.WriteNumber(name, amount.ConvertAt(rate).ToDecimal());
+        Span<byte> text = stackalloc byte[Amount.MaxFormattedLength];
+        var length = amount.Format(text);
+        json.WritePropertyName(baseName);
+        json.WriteRawValue(text[..length], skipInputValidation: true);
+        if (rate != 1m) length = amount.ConvertAt(rate).Format(text);
+        json.WritePropertyName(name);
+        json.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
     public static void Text(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
@@ -76,5 +105,11 @@ internal static class MagentoJson
         if (criteria.PageSize > 0) json.WriteNumber("page_size"u8, criteria.PageSize);
         if (criteria.CurrentPage is { } page) json.WriteNumber("current_page"u8, page);
         json.WriteEndObject();
+    }
+
+    private static void Pair(Span<byte> text, int number)
+    {
+        text[0] = (byte)('0' + (number / 10));
+        text[1] = (byte)('0' + (number % 10));
     }
 }

@@ -56,6 +56,10 @@ internal static class OrderJson
     public static void Write(Utf8JsonWriter json, ShopOrder order, OrderDamage damage = OrderDamage.None)
     {
         var rate = order.Rate;
+        Span<byte> createdAt = stackalloc byte[MagentoJson.DateLength];
+        Span<byte> updatedAt = stackalloc byte[MagentoJson.DateLength];
+        MagentoJson.FormatDate(order.CreatedAt, createdAt);
+        MagentoJson.FormatDate(order.UpdatedAt, updatedAt);
         json.WriteStartObject();
         MagentoJson.Text(json, "applied_rule_ids"u8, order.CouponCode is null ? null : "1");
         json.WriteString("base_currency_code"u8, order.View.BaseCurrency);
@@ -82,8 +86,7 @@ internal static class OrderJson
         if (order.TotalRefunded != Amount.Zero) MagentoJson.Money(json, "base_total_refunded"u8, "total_refunded"u8, order.TotalRefunded, rate);
         if (order.State == OrderState.Canceled) MagentoJson.Money(json, "base_total_canceled"u8, "total_canceled"u8, order.GrandTotal, rate);
         MagentoJson.Text(json, "coupon_code"u8, order.CouponCode);
-        if (damage == OrderDamage.BadDate) json.WriteString("created_at"u8, "0000-00-00 00:00:00"u8);
-        else MagentoJson.Date(json, "created_at"u8, order.CreatedAt);
+        json.WriteString("created_at"u8, damage == OrderDamage.BadDate ? "0000-00-00 00:00:00"u8 : createdAt);
         WriteCustomer(json, order);
         MagentoJson.Text(json, "discount_description"u8, order.CouponCode);
         json.WriteNumber("email_sent"u8, 1);
@@ -100,10 +103,9 @@ internal static class OrderJson
         json.WriteString("store_name"u8, StoreNames.GetValue(order.View, StoreName));
         json.WriteNumber("total_item_count"u8, ItemCountOf(order));
         json.WriteNumber("total_qty_ordered"u8, QuantityOf(order));
-        if (damage == OrderDamage.BadDate) json.WriteString("updated_at"u8, "yesterday"u8);
-        else MagentoJson.Date(json, "updated_at"u8, order.UpdatedAt);
+        json.WriteString("updated_at"u8, damage == OrderDamage.BadDate ? "yesterday"u8 : updatedAt);
         json.WriteNumber("weight"u8, 0);
-        if (damage != OrderDamage.NoItems) WriteItems(json, order);
+        if (damage != OrderDamage.NoItems) WriteItems(json, order, createdAt, updatedAt);
         json.WritePropertyName("billing_address"u8);
         WriteAddress(json, order, "billing"u8);
         WritePayment(json, order);
@@ -138,14 +140,15 @@ internal static class OrderJson
         MagentoJson.Text(json, "customer_taxvat"u8, customer.TaxNumber);
     }
 
-    private static void WriteItems(Utf8JsonWriter json, ShopOrder order)
+    private static void WriteItems(Utf8JsonWriter json, ShopOrder order, ReadOnlySpan<byte> createdAt, ReadOnlySpan<byte> updatedAt)
     {
         json.WriteStartArray("items"u8);
-        foreach (var line in order.Lines) WriteItem(json, order, line);
+        foreach (var line in order.Lines) WriteItem(json, order, line, createdAt, updatedAt);
         json.WriteEndArray();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, ShopOrder order, ShopOrderLine line)
+    private static void WriteItem(
+        Utf8JsonWriter json, ShopOrder order, ShopOrderLine line, ReadOnlySpan<byte> createdAt, ReadOnlySpan<byte> updatedAt)
     {
         var rate = order.Rate;
         json.WriteStartObject();
@@ -156,7 +159,7 @@ internal static class OrderJson
         MagentoJson.Money(json, "base_row_total"u8, "row_total"u8, line.RowTotal, rate);
         MagentoJson.Money(json, "base_row_total_incl_tax"u8, "row_total_incl_tax"u8, line.RowTotal, rate);
         json.WriteNumber("base_tax_amount"u8, 0);
-        MagentoJson.Date(json, "created_at"u8, order.CreatedAt);
+        json.WriteString("created_at"u8, createdAt);
         json.WriteNumber("item_id"u8, line.Id);
         json.WriteString("name"u8, line.Name);
         json.WriteNumber("order_id"u8, order.Id);
@@ -173,7 +176,7 @@ internal static class OrderJson
         json.WriteString("sku"u8, line.Sku);
         json.WriteNumber("store_id"u8, order.View.Id);
         json.WriteNumber("tax_amount"u8, 0);
-        MagentoJson.Date(json, "updated_at"u8, order.UpdatedAt);
+        json.WriteString("updated_at"u8, updatedAt);
         json.WriteEndObject();
     }
 

@@ -11,6 +11,9 @@ public readonly record struct Amount(long Units) : IComparable<Amount>
     private const int UnitsPerMajor = 10_000;
     private const int UnitsPerCent = 100;
 
+    /// <summary>Bytes that <see cref="Format"/> needs at most: sign, 15 digits, point, 4 digits.</summary>
+    internal const int MaxFormattedLength = 24;
+
     /// <summary>0.00.</summary>
     public static readonly Amount Zero;
 
@@ -36,6 +39,28 @@ public readonly record struct Amount(long Units) : IComparable<Amount>
 
         var magnitude = (ulong)Int128.Abs(units);
         return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, units < 0, scale);
+    }
+
+    /// <summary>Writes what <see cref="ToDecimal"/> would print, some times faster.</summary>
+    /// <returns>The length written.</returns>
+    internal int Format(Span<byte> text)
+    {
+        var whole = Units / UnitsPerMajor;
+        var fraction = (int)Math.Abs(Units % UnitsPerMajor);
+        var length = 0;
+        // -0.5 has no whole part to carry its sign.
+        if (Units < 0 && whole == 0) text[length++] = (byte)'-';
+        whole.TryFormat(text[length..], out var written, provider: CultureInfo.InvariantCulture);
+        length += written;
+        if (fraction == 0) return length;
+        text[length++] = (byte)'.';
+        for (var digit = UnitsPerMajor / 10; fraction > 0; digit /= 10)
+        {
+            text[length++] = (byte)('0' + (fraction / digit));
+            fraction %= digit;
+        }
+
+        return length;
     }
 
     /// <summary>To two decimals, halves away from zero.</summary>

@@ -53,28 +53,59 @@ internal sealed class EntitySet<T>
     public EntitySet<T> With(IReadOnlyCollection<T> changed)
     {
         if (changed.Count == 0) return this;
-        var ids = changed.Select(e => e.Id).ToHashSet();
-        if (ids.Count != changed.Count) throw new ArgumentException("An entity is given twice.", nameof(changed));
+        if (changed.DistinctBy(e => e.Id).Count() != changed.Count) throw new ArgumentException("An entity is given twice.", nameof(changed));
+        T[] replaced = [.. changed.Select(e => Find(e.Id)).OfType<T>()];
         var created = Volatile.Read(ref _byCreated);
         var updated = Volatile.Read(ref _byUpdated);
-        return new EntitySet<T>(Merge(_byId, EntityKey.Id, changed, ids))
+        return new EntitySet<T>(Merge(_byId, EntityKey.Id, replaced, changed))
         {
-            _byCreated = created is null ? null : Merge(created, EntityKey.CreatedAt, changed, ids),
-            _byUpdated = updated is null ? null : Merge(updated, EntityKey.UpdatedAt, changed, ids),
+            _byCreated = created is null ? null : Merge(created, EntityKey.CreatedAt, replaced, changed),
+            _byUpdated = updated is null ? null : Merge(updated, EntityKey.UpdatedAt, replaced, changed),
         };
     }
 
-    private static T[] Merge(T[] old, EntityKey key, IReadOnlyCollection<T> changed, HashSet<int> ids)
+    /// <summary>The index without what is replaced and with what is new: whole runs between the changes are copied at once.</summary>
+    private static T[] Merge(T[] old, EntityKey key, T[] replaced, IReadOnlyCollection<T> changed)
     {
         var comparer = EntityKey.Comparer<T>(key);
+        var gone = (T[])replaced.Clone();
         var fresh = changed.ToArray();
+        Array.Sort(gone, comparer);
         Array.Sort(fresh, comparer);
-        var kept = Array.FindAll(old, e => !ids.Contains(e.Id));
-        var merged = new T[kept.Length + fresh.Length];
-        int i = 0, j = 0;
-        for (var at = 0; at < merged.Length; at++)
-            merged[at] = j == fresh.Length || (i < kept.Length && comparer.Compare(kept[i], fresh[j]) <= 0) ? kept[i++] : fresh[j++];
+        var merged = new T[old.Length - gone.Length + fresh.Length];
+        int read = 0, written = 0, i = 0, j = 0;
+        while (i < gone.Length || j < fresh.Length)
+        {
+            var goneAt = i < gone.Length ? Position(old, gone[i], comparer) : int.MaxValue;
+            var freshAt = j < fresh.Length ? Position(old, fresh[j], comparer) : int.MaxValue;
+            CopyUpTo(Math.Min(goneAt, freshAt));
+            if (goneAt <= freshAt)
+            {
+                read = goneAt + 1;
+                i++;
+            }
+            else
+            {
+                merged[written++] = fresh[j++];
+            }
+        }
+
+        CopyUpTo(old.Length);
         return merged;
+
+        void CopyUpTo(int end)
+        {
+            if (end <= read) return;
+            Array.Copy(old, read, merged, written, end - read);
+            written += end - read;
+            read = end;
+        }
+    }
+
+    private static int Position(T[] sorted, T entity, IComparer<T> comparer)
+    {
+        var at = Array.BinarySearch(sorted, entity, comparer);
+        return at >= 0 ? at : ~at;
     }
 
     private static int LowerBound(T[] sorted, EntityKey key, long value)
