@@ -7,14 +7,6 @@ using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Tests.Profiles;
 
-/// <summary>An order as one integration read it once.</summary>
-internal sealed record Reading(string IntegrationId, StoreOrder Order)
-{
-    public override string ToString() =>
-        $"{IntegrationId}/{Order.OrderId} placed {Order.PlacedAt:O} updated {Order.UpdatedAt:O} read {Order.ReadAt:O} {Order.State} {Order.Status} " +
-        $"{Order.Total}-{Order.Refunded} {Order.Currency} [{string.Join(", ", Order.Lines.Select(l => $"{l.ProductId}={l.Name}×{l.Units}"))}] {string.Join(",", Order.Coupons)}";
-}
-
 /// <summary>
 /// Everything that was ever read of one customer, in the order it arrived, and a question to ask. Within one updated-at a store doesn't go back to a former content
 /// (<c>VersionRule</c>): that is the only thing these histories promise.
