@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Icomm.Actors.EndToEnd.Api;
+
+/// <summary>What the API answered.</summary>
+/// <param name="Request">Method and path, for failures.</param>
+internal sealed record ApiAnswer(string Request, HttpStatusCode Status, string? ContentType, string Text)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    /// <summary>The stable code of a problem answer; null when there is none.</summary>
+    public string? Code => ContentType == "application/problem+json" && Json.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    /// <returns>The body, once the status is the wanted one.</returns>
+    public JsonElement Expect(HttpStatusCode status)
+    {
+        if (Status != status)
+            Assert.Fail($"{Request} should answer {(int)status}; it answered {(int)Status}: {Text}");
+        return Json;
+    }
+
+    /// <summary>A problem answer that tells a program (code), a person (detail) and a browser (status) what is wrong.</summary>
+    public void ExpectProblem(HttpStatusCode status, string code)
+    {
+        if (Status != status || Code != code)
+            Assert.Fail($"{Request} should answer {(int)status} {code}; it answered {(int)Status} {Code}: {Text}");
+        Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace Icomm.Actors.EndToEnd.Api;
+
+/// <summary>A profile as the API shows it.</summary>
+internal sealed record ObservedProfile(string Id, string Email, int Orders, JsonElement Json)
+{
+    public JsonElement Lifetime => Json.GetProperty("lifetime");
+
+    public JsonElement Indicators => Json.GetProperty("indicators");
+
+    /// <summary>Everything but the id, which is another in every installation.</summary>
+    public string Content { get; } = string.Join('\n', Json.EnumerateObject().Where(property => property.Name != "id").Select(property => $"{property.Name}: {property.Value.GetRawText()}"));
+
+    public decimal Number(string indicator) => Indicators.GetProperty(indicator).GetDecimal();
+
+    /// <summary>All profiles of a database, page by page.</summary>
+    public static async Task<IReadOnlyList<ObservedProfile>> AllAsync(ApiClient api, string databaseId, DateOnly asOf, int limit = 1000)
+    {
+        var all = new List<ObservedProfile>();
+        string? cursor = null;
+        do
+        {
+            var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            var page = (await api.GetAsync($"/api/v1/databases/{databaseId}/profiles?asOf={day}&limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(HttpStatusCode.OK);
+            all.AddRange(page.GetProperty("items").EnumerateArray().Select(Read));
+            cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+        Assert.Equal(all.Count, all.Select(profile => profile.Id).Distinct().Count());
+        Assert.Equal(all.Select(profile => profile.Id).Order(StringComparer.Ordinal), all.Select(profile => profile.Id));
+        return all;
+    }
+
+    public static ObservedProfile Read(JsonElement profile) => new(
+        profile.GetProperty("id").GetString()!, profile.TryGetProperty("email", out var email) ? email.GetString()! : "", profile.GetProperty("orders").GetInt32(), profile);
+}

@@ -1,0 +1,140 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Icomm.Actors.EndToEnd.Processes;
+
+/// <summary>One of our programs as a process of its own, with everything it prints.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private const int Sigterm = 15;
+
+    private readonly Process _process;
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly List<(Func<string, bool> IsWanted, TaskCompletionSource<string> Found)> _waiters = [];
+
+    private ChildProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Everything printed so far, standard error included.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_gate)
+                return string.Join('\n', _lines);
+        }
+    }
+
+    /// <param name="assembly">Run by the same <c>dotnet</c> that runs the tests.</param>
+    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(assembly)!,
+            ArgumentList = { assembly },
+            Environment = { ["DOTNET_ENVIRONMENT"] = "Production", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+        };
+        // What the test host was told about where to listen is not for its children.
+        start.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        var child = new ChildProcess(new Process { StartInfo = start });
+        child._process.OutputDataReceived += (_, line) => child.Take(line.Data);
+        child._process.ErrorDataReceived += (_, line) => child.Take(line.Data);
+        child._process.Start();
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>The first line, printed already or to come, that is wanted.</summary>
+    /// <exception cref="TimeoutException">None came within the limit; holds what came instead.</exception>
+    public async Task<string> LineAsync(string phase, string expected, Func<string, bool> isWanted, TimeSpan limit)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_lines.Find(line => isWanted(line)) is { } line)
+                return line;
+            _waiters.Add((isWanted, found));
+        }
+
+        var ended = _process.WaitForExitAsync();
+        var first = await Task.WhenAny(found.Task, ended, Task.Delay(limit, TimeProvider.System));
+        if (first == found.Task || found.Task.IsCompletedSuccessfully)
+            return await found.Task;
+        throw new TimeoutException(first == ended
+            ? $"{phase}: {Describe()} should have printed {expected}, but ended with {_process.ExitCode}. It printed:\n{Output}"
+            : $"{phase}: {Describe()} should have printed {expected} within {limit.TotalSeconds:0.#} s. It printed:\n{Output}");
+    }
+
+    /// <summary>SIGKILL: the process has no chance to put anything in order.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitAsync("kill -9", TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>SIGTERM: the process is asked to stop.</summary>
+    public async Task<int> TerminateAsync(TimeSpan limit)
+    {
+        if (OperatingSystem.IsWindows())
+            _process.Kill();
+        else if (!_process.HasExited && Signal(_process.Id, Sigterm) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        return await ExitAsync("stop", limit);
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync(string phase, TimeSpan limit)
+    {
+        using var late = new CancellationTokenSource(limit, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{phase}: {Describe()} should have ended within {limit.TotalSeconds:0.#} s; it still runs. It printed:\n{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_gate)
+        {
+            _lines.Add(line);
+            foreach (var (isWanted, found) in _waiters)
+            {
+                if (isWanted(line))
+                    found.TrySetResult(line);
+            }
+        }
+    }
+
+    private string Describe() => $"{Path.GetFileNameWithoutExtension(_process.StartInfo.ArgumentList[0])} (process {_process.Id})";
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Signal(int process, int signal);
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using Icomm.Actors.EndToEnd.Api;
+using Icomm.Actors.EndToEnd.Oracle;
+using Icomm.Actors.EndToEnd.Processes;
+using Icomm.Actors.EndToEnd.Waiting;
+
+namespace Icomm.Actors.EndToEnd.Shops;
+
+/// <summary>A shop connected to a database of a silo, over REST.</summary>
+internal sealed class Integration(SiloProcess silo, ServedShop shop, string databaseId, string id, string timeZone)
+{
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(3);
+
+    public string Id => id;
+
+    public string DatabaseId => databaseId;
+
+    public ServedShop Shop => shop;
+
+    private string Path => $"/api/v1/integrations/{id}";
+
+    /// <summary>Makes a database of its own and connects the shop to it. The first run starts by itself.</summary>
+    public static async Task<Integration> CreateAsync(
+        SiloProcess silo, ServedShop shop, string timeZone = "Etc/UTC", string currency = "USD", params (string Name, string Value)[] settings)
+    {
+        silo.Guard(shop.Shop.Password);
+        var databaseId = await CreateDatabaseAsync(silo.Api, timeZone, currency);
+        var created = await silo.Api.PostAsync("/api/v1/integrations", Request(databaseId, shop.Settings(settings)));
+        return new Integration(silo, shop, databaseId, created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!, timeZone);
+    }
+
+    public static async Task<string> CreateDatabaseAsync(ApiClient api, string timeZone = "Etc/UTC", string currency = "USD")
+    {
+        var created = await api.PostAsync("/api/v1/databases", new { name = $"Shop {Guid.NewGuid():N}", timeZone, currency });
+        return created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!;
+    }
+
+    public static object Request(string databaseId, Dictionary<string, string> settings) => new { name = "Shop", storeType = "magento", databaseId, settings };
+
+    public async Task<JsonElement> GetAsync() => (await silo.Api.GetAsync(Path)).Expect(HttpStatusCode.OK);
+
+    public async Task<JsonElement> GetRunAsync(string runId) => (await silo.Api.GetAsync($"{Path}/runs/{runId}")).Expect(HttpStatusCode.OK);
+
+    public async Task<IReadOnlyList<JsonElement>> RunsAsync() => [.. (await silo.Api.GetAsync($"{Path}/runs?limit=1000")).Expect(HttpStatusCode.OK).GetProperty("items").EnumerateArray()];
+
+    public async Task<IReadOnlyList<JsonElement>> RejectedAsync() =>
+        [.. (await silo.Api.GetAsync($"{Path}/rejected-records?limit=1000")).Expect(HttpStatusCode.OK).GetProperty("items").EnumerateArray()];
+
+    /// <summary>Starts a run or joins the first one.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> StartRunAsync() => (await silo.Api.PostAsync($"{Path}/runs")).Expect(HttpStatusCode.Accepted).GetProperty("runId").GetString()!;
+
+    /// <summary>Waits for a run's end, whatever it is.</summary>
+    public Task<JsonElement> EndOfAsync(string runId) => Wait.UntilAsync(
+        "sync", $"run {runId}", "ended", RunLimit, () => GetRunAsync(runId), run => run.TryGetProperty("endedAt", out _), run => run.GetRawText());
+
+    /// <summary>One run from its start to its end.</summary>
+    public async Task<JsonElement> SyncAsync() => await EndOfAsync(await StartRunAsync());
+
+    /// <summary>One run that must succeed.</summary>
+    public async Task<JsonElement> SyncWellAsync()
+    {
+        var run = await SyncAsync();
+        Assert.True(run.GetProperty("outcome").GetString() == "succeeded", $"The run should have succeeded: {run.GetRawText()}");
+        return run;
+    }
+
+    public Task<IReadOnlyList<ObservedProfile>> ProfilesAsync(DateOnly asOf) => ObservedProfile.AllAsync(silo.Api, databaseId, asOf);
+
+    /// <summary>Every indicator of every profile equals brute force over what the shop serves (or over the given orders).</summary>
+    public async Task<int> AssertEqualsTruthAsync(IEnumerable<StoreSimulator.Shops.ShopOrder>? orders = null, params DateOnly[] days)
+    {
+        var truth = ShopTruth.Orders(SimulatedShopView.Of(shop.Data, orders));
+        var registered = shop.Data.Customers.Select(customer => customer.Email.Trim().ToLowerInvariant()).ToArray();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        var compared = 0;
+        foreach (var day in days.Length > 0 ? days : [LastDay(), LastDay().AddDays(-45)])
+            compared += ProfileComparison.AssertEqual(await ProfilesAsync(day), truth, registered, day, zone);
+        return compared;
+    }
+
+    private DateOnly LastDay() => DateOnly.FromDateTime(shop.Data.Orders.Max(order => order.CreatedAt).AddDays(1));
+}
