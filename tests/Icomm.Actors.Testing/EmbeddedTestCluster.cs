@@ -21,7 +21,7 @@ internal sealed class EngineTestCluster : GrainTestCluster
             ResponseTimeout = options.ResponseTimeout,
         };
         engine.GrainAssemblies.UnionWith(options.GrainAssemblies);
-        _cluster = new EmbeddedCluster(engine, options.TimeProvider ?? TimeProvider.System);
+        _cluster = new EmbeddedCluster(engine, options.TimeProvider ?? TimeProvider.System, TimeProvider.System);
     }
 
     public override IGrainFactory Grains => _cluster.Grains;

@@ -345,7 +345,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, strin
                 await state.ReadAsync();
             }
 
-            using var cancellation = new CancellationTokenSource(silo.Cluster.Options.ActivationTimeout, Runner.TimeProvider);
+            using var cancellation = new CancellationTokenSource(silo.Cluster.Options.ActivationTimeout, Runner.TimeoutClock);
             await ((IGrainBase)grain).OnActivateAsync(cancellation.Token).WaitAsync(cancellation.Token);
         }
         catch (Exception exception)
@@ -422,7 +422,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, strin
 
         try
         {
-            using var timeout = new CancellationTokenSource(silo.Cluster.Options.DeactivationTimeout, Runner.TimeProvider);
+            using var timeout = new CancellationTokenSource(silo.Cluster.Options.DeactivationTimeout, Runner.TimeoutClock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Extras.DeactivationToken);
             if (_extras?.Streams is { } streams)
             {

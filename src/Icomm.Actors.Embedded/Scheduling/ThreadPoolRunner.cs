@@ -1,11 +1,13 @@
 namespace Icomm.Actors.Embedded;
 
 /// <summary>Runs ready queues on the thread pool; calls and answers arrive at once.</summary>
-internal sealed class ThreadPoolRunner(TimeProvider timeProvider, int? placementSeed) : WorkRunner
+internal sealed class ThreadPoolRunner(TimeProvider timeProvider, TimeProvider timeoutClock, int? placementSeed) : WorkRunner
 {
     private readonly Random? _placement = placementSeed is { } seed ? new Random(seed) : null;
 
     public override TimeProvider TimeProvider => timeProvider;
+
+    public override TimeProvider TimeoutClock => timeoutClock;
 
     public override void Ready(TurnQueue queue) => ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: true);
 

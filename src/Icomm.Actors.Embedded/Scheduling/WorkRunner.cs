@@ -3,8 +3,11 @@ namespace Icomm.Actors.Embedded;
 /// <summary>Decides what runs when: on the thread pool, or one step at a time from a seed.</summary>
 internal abstract class WorkRunner
 {
-    /// <summary>The clock of everything in the cluster.</summary>
+    /// <summary>The clock of grains: timers, reminders, idle collection.</summary>
     public abstract TimeProvider TimeProvider { get; }
+
+    /// <summary>The clock of what must end however the grains' clock is moved: calls, activation, deactivation, a silo's stop.</summary>
+    public virtual TimeProvider TimeoutClock => TimeProvider;
 
     /// <summary>
     /// How tasks are created that others wait for. On the pool, waiting code without a scheduler of its own must not run inside the

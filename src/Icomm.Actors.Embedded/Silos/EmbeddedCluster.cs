@@ -18,9 +18,13 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>Creates a cluster without silos.</summary>
     /// <param name="options">Settings; checked here.</param>
-    /// <param name="timeProvider">Clock of time-outs, timers and reminders.</param>
-    public EmbeddedCluster(EmbeddedActorsOptions options, TimeProvider timeProvider)
-        : this(options, new ThreadPoolRunner(timeProvider, options.PlacementSeed))
+    /// <param name="timeProvider">Clock of timers, reminders and idle collection.</param>
+    /// <param name="timeoutClock">
+    /// Clock of the time-outs of calls, activation, deactivation and stop; null for the same. A test that moves the first by hand
+    /// keeps this one real, or its calls time out under it.
+    /// </param>
+    public EmbeddedCluster(EmbeddedActorsOptions options, TimeProvider timeProvider, TimeProvider? timeoutClock = null)
+        : this(options, new ThreadPoolRunner(timeProvider, timeoutClock ?? timeProvider, options.PlacementSeed))
     {
     }
 
@@ -29,7 +33,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         options.Validate();
         Options = options;
         Runner = runner;
-        Timeouts = new CallTimeouts(runner.TimeProvider, options.ResponseTimeout);
+        Timeouts = new CallTimeouts(runner.TimeoutClock, options.ResponseTimeout);
         Catalog = new GrainCatalog(this, options.GrainAssemblies);
         Client = new EmbeddedGrainFactory(this, silo: null);
         Reminders = new ReminderService(this);

@@ -204,7 +204,7 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
 
         try
         {
-            await Task.WhenAll(gone).WaitAsync(Cluster.Options.StopTimeout, Cluster.Runner.TimeProvider, cancellationToken);
+            await Task.WhenAll(gone).WaitAsync(Cluster.Options.StopTimeout, Cluster.Runner.TimeoutClock, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {

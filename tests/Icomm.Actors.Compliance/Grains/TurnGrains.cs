@@ -1,6 +1,5 @@
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace Icomm.Actors.Compliance;
 
@@ -67,7 +66,6 @@ public abstract class TurnGrainBase(Stage stage) : Grain, ITurnGrain
         return ReferenceEquals(before, TaskScheduler.Current)
             && ReferenceEquals(before, started)
             && !ReferenceEquals(before, TaskScheduler.Default)
-            && RuntimeContext.Current?.GrainId == this.GetGrainId()
             ? "own scheduler"
             : $"{before}, {TaskScheduler.Current}, {started}";
     }

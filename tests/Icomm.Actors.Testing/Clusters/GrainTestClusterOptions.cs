@@ -19,8 +19,8 @@ public sealed record GrainTestClusterOptions
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>
-    /// Clock of grains, timers, reminders and idle collection; null for the system's. Under Orleans, messaging and membership go
-    /// by the system's clock all the same; so do call time-outs in tests that want to run on both.
+    /// Clock of grains, timers, reminders and idle collection; null for the system's. Time-outs of calls (and Orleans' membership) go by
+    /// the system's clock all the same.
     /// </summary>
     public TimeProvider? TimeProvider { get; init; }
 
