@@ -8,12 +8,15 @@ internal static class VirtualTime
     private const int MostSteps = 1_000;
 
     /// <summary>Moves the clock by <paramref name="step"/> whenever the work has come to wait for at most that long, until the work is done.</summary>
-    public static async Task RunAsync(this ManualTimeProvider clock, Task work, TimeSpan step)
+    public static Task RunAsync(this ManualTimeProvider clock, Task work, TimeSpan step) => clock.RunAsync(work, step, step);
+
+    /// <summary>The same in steps smaller than what the work waits for at most.</summary>
+    public static async Task RunAsync(this ManualTimeProvider clock, Task work, TimeSpan step, TimeSpan wait)
     {
         for (var steps = 0; !work.IsCompleted; steps++)
         {
             Assert.True(steps < MostSteps, "the work waits for ever");
-            await Task.WhenAny(work, clock.WhenTimerIsDueWithinAsync(step)).OrFail("waiting for a timer or the end", "the work");
+            await Task.WhenAny(work, clock.WhenTimerIsDueWithinAsync(wait)).OrFail("waiting for a timer or the end", "the work");
             if (!work.IsCompleted)
                 clock.Advance(step);
         }
