@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,11 +11,6 @@ namespace Icomm.Actors.Domain.Profiles.Format;
 internal sealed class ProfileWriter
 {
     private readonly TermWriter _terms = new();
-    private readonly GrowBuffer<uint> _hashes = new();
-    private readonly GrowBuffer<OrderRow> _rows = new();
-    private readonly GrowBuffer<byte> _refs = new();
-    private readonly GrowBuffer<byte> _foldedRefs = new();
-    private readonly GrowBuffer<byte> _rowText = new();
     private readonly GrowBuffer<FactEntry> _facts = new();
     private readonly GrowBuffer<byte> _factText = new();
     private readonly GrowBuffer<byte> _names = new();
@@ -35,13 +31,12 @@ internal sealed class ProfileWriter
         draft.Integrations.Seal();
         draft.Currencies.Seal();
         _terms.Write(old, draft, isShrinking);
-        WriteRows(old, draft);
         WriteFacts(draft);
-        WriteFolded(draft);
+        IndexFolded(draft);
         _names.Clear();
         draft.Integrations.WriteTo(_names);
         draft.Currencies.WriteTo(_names);
-        return Assemble(draft);
+        return Assemble(old, draft);
     }
 
     private void IndexRows(in ProfileReader old)
@@ -98,43 +93,58 @@ internal sealed class ProfileWriter
         if (!isShrinking)
             return;
         var used = _terms.ClearUsed(old.Terms.Length);
-        var removed = draft.Removed.Span;
-        for (var i = 0; i < old.Rows.Length; i++)
+        var from = 0;
+        foreach (var removed in draft.Removed.Span)
         {
-            if (!removed.IsEmpty && removed[0] == i)
-            {
-                removed = removed[1..];
-                continue;
-            }
-
-            draft.Integrations.MarkUsed(old.Rows[i].Integration);
-            draft.Currencies.MarkUsed(old.Rows[i].Currency);
-            for (var r = _refStarts[i]; r < _refStarts[i + 1]; r++)
-                used[old.Ref(r)] = true;
+            MarkUsed(old, draft, from, removed, used);
+            from = removed + 1;
         }
 
+        MarkUsed(old, draft, from, old.Rows.Length, used);
         foreach (var term in draft.FoldedRefs.Span)
             used[term] = true;
     }
 
-    private void WriteRows(in ProfileReader old, ProfileDraft draft)
+    private void MarkUsed(in ProfileReader old, ProfileDraft draft, int from, int until, Span<bool> used)
     {
-        _hashes.Clear();
-        _rows.Clear();
-        _refs.Clear();
-        _rowText.Clear();
+        if (from >= until)
+            return;
+
+        // Nearly every profile has one of each.
+        var isPlain = old.Header.Integrations == 1 && old.Header.Currencies == 1;
+        foreach (ref readonly var row in old.Rows[from..(isPlain ? from + 1 : until)])
+        {
+            draft.Integrations.MarkUsed(row.Integration);
+            draft.Currencies.MarkUsed(row.Currency);
+        }
+
+        var (firstRef, endRef) = (_refStarts[from], _refStarts[until]);
+        if (old.Header.RefWidth == 2)
+        {
+            foreach (var term in MemoryMarshal.Cast<byte, ushort>(old.RefBytes[(firstRef * 2)..(endRef * 2)]))
+                used[term] = true;
+        }
+        else
+        {
+            foreach (var term in MemoryMarshal.Cast<byte, int>(old.RefBytes[(firstRef * 4)..(endRef * 4)]))
+                used[term] = true;
+        }
+    }
+
+    private void WriteRows(in ProfileReader old, ProfileDraft draft, ref RowSections output)
+    {
         OrderDraftRows(draft);
         var removed = draft.Removed.Span;
         var next = 0;
         foreach (var i in _rowOrder.Span)
         {
             var at = LowerBound(old, draft, next, draft.Rows[i]);
-            CopyRows(old, draft, next, at, ref removed);
-            AddRow(draft, i);
+            CopyRows(old, draft, next, at, ref removed, ref output);
+            AddRow(draft, i, ref output);
             next = at;
         }
 
-        CopyRows(old, draft, next, old.Rows.Length, ref removed);
+        CopyRows(old, draft, next, old.Rows.Length, ref removed, ref output);
     }
 
     private void OrderDraftRows(ProfileDraft draft)
@@ -180,27 +190,27 @@ internal sealed class ProfileWriter
             CompareRows(draft, reader.Rows[index], reader.RowText[_textStarts[index]..], other.Row, draft.Text[other.Id]);
     }
 
-    private void AddRow(ProfileDraft draft, int index)
+    private void AddRow(ProfileDraft draft, int index, ref RowSections output)
     {
         ref readonly var source = ref draft.Rows[index];
-        var row = source.Row;
+        ref var row = ref RowSections.Take(ref output.Rows, 1)[0];
+        row = source.Row;
         row.Integration = draft.Integrations.Final(row.Integration);
         row.Currency = draft.Currencies.Final(row.Currency);
-        _hashes.Add(draft.RowHashes[index]);
-        _rows.Add(row);
-        _rowText.AddRange(draft.Text[source.Id with { Length = row.TextBytes }]);
+        RowSections.Take(ref output.Hashes, 1)[0] = draft.RowHashes[index];
+        draft.Text[source.Id with { Length = row.TextBytes }].CopyTo(RowSections.Take(ref output.Text, row.TextBytes));
         for (var i = 0; i < row.RefCount; i++)
-            AddRef(_refs, _terms.OfDraft(source.FirstTerm + i));
+            PutRef(ref output.Refs, _terms.OfDraft(source.FirstTerm + i));
     }
 
     /// <summary>Copies old rows from <paramref name="from"/> until before <paramref name="until"/>, leaving out the removed ones.</summary>
-    private void CopyRows(in ProfileReader old, ProfileDraft draft, int from, int until, ref Span<int> removed)
+    private void CopyRows(in ProfileReader old, ProfileDraft draft, int from, int until, ref Span<int> removed, ref RowSections output)
     {
         while (from < until)
         {
             var stop = !removed.IsEmpty && removed[0] < until ? removed[0] : until;
             if (from < stop)
-                CopyStretch(old, draft, from, stop);
+                CopyStretch(old, draft, from, stop, ref output);
             from = stop;
             if (stop < until)
             {
@@ -210,10 +220,10 @@ internal sealed class ProfileWriter
         }
     }
 
-    private void CopyStretch(in ProfileReader old, ProfileDraft draft, int from, int until)
+    private void CopyStretch(in ProfileReader old, ProfileDraft draft, int from, int until, ref RowSections output)
     {
-        _hashes.AddRange(old.IdHashes[from..until]);
-        var rows = _rows.Extend(until - from);
+        old.IdHashes[from..until].CopyTo(RowSections.Take(ref output.Hashes, until - from));
+        var rows = RowSections.Take(ref output.Rows, until - from);
         old.Rows[from..until].CopyTo(rows);
         if (draft.Integrations.IsMoved || draft.Currencies.IsMoved)
         {
@@ -224,34 +234,54 @@ internal sealed class ProfileWriter
             }
         }
 
-        _rowText.AddRange(old.RowText[_textStarts[from].._textStarts[until]]);
-        var (firstRef, endRef) = (_refStarts[from], _refStarts[until]);
-        var width = old.Header.RefWidth;
-        if (!_terms.IsMoved && width == _terms.RefWidth)
-        {
-            _refs.AddRange(old.RefBytes[(firstRef * width)..(endRef * width)]);
-        }
-        else if (width == 2 && _terms.RefWidth == 2)
-        {
-            var source = MemoryMarshal.Cast<byte, ushort>(old.RefBytes[(firstRef * 2)..(endRef * 2)]);
-            var target = MemoryMarshal.Cast<byte, ushort>(_refs.Extend(source.Length * 2));
-            var map = _terms.OldMap;
-            for (var i = 0; i < source.Length; i++)
-                target[i] = (ushort)map[source[i]];
-        }
+        var text = old.RowText[_textStarts[from].._textStarts[until]];
+        text.CopyTo(RowSections.Take(ref output.Text, text.Length));
+        var (oldWidth, width) = (old.Header.RefWidth, _terms.RefWidth);
+        var refs = old.RefBytes[(_refStarts[from] * oldWidth)..(_refStarts[until] * oldWidth)];
+        var target = RowSections.Take(ref output.Refs, refs.Length / oldWidth * width);
+        if (!_terms.IsMoved && oldWidth == width)
+            refs.CopyTo(target);
         else
+            CopyRefs(refs, oldWidth, target, width);
+    }
+
+    /// <summary>Copies refs to the places their terms have moved to.</summary>
+    private void CopyRefs(ReadOnlySpan<byte> refs, int oldWidth, Span<byte> target, int width)
+    {
+        switch (oldWidth, width)
         {
-            for (var i = firstRef; i < endRef; i++)
-                AddRef(_refs, _terms.OfOld(old.Ref(i)));
+            case (2, 2):
+                CopyRefs<ushort, ushort>(refs, target, _terms.OldMap);
+                break;
+            case (2, 4):
+                CopyRefs<ushort, int>(refs, target, _terms.OldMap);
+                break;
+            case (4, 2):
+                CopyRefs<int, ushort>(refs, target, _terms.OldMap);
+                break;
+            default:
+                CopyRefs<int, int>(refs, target, _terms.OldMap);
+                break;
         }
     }
 
-    private void AddRef(GrowBuffer<byte> refs, int term)
+    private static void CopyRefs<TFrom, TTo>(ReadOnlySpan<byte> refs, Span<byte> target, ReadOnlySpan<int> map)
+        where TFrom : unmanaged, IBinaryInteger<TFrom>
+        where TTo : unmanaged, IBinaryInteger<TTo>
     {
-        if (_terms.RefWidth == 2)
-            MemoryMarshal.Write(refs.Extend(2), (ushort)term);
+        var from = MemoryMarshal.Cast<byte, TFrom>(refs);
+        var to = MemoryMarshal.Cast<byte, TTo>(target);
+        for (var i = 0; i < from.Length; i++)
+            to[i] = TTo.CreateTruncating(map[int.CreateTruncating(from[i])]);
+    }
+
+    private void PutRef(ref Span<byte> refs, int term)
+    {
+        var target = RowSections.Take(ref refs, _terms.RefWidth);
+        if (target.Length == 2)
+            MemoryMarshal.Write(target, (ushort)term);
         else
-            MemoryMarshal.Write(refs.Extend(4), term);
+            MemoryMarshal.Write(target, term);
     }
 
     private void WriteFacts(ProfileDraft draft)
@@ -280,10 +310,9 @@ internal sealed class ProfileWriter
         return order != 0 ? order : draft.Text[a.Key].SequenceCompareTo(draft.Text[b.Key]);
     }
 
-    /// <summary>The draft holds the folded part as a whole; here it only gets its stored indices.</summary>
-    private void WriteFolded(ProfileDraft draft)
+    /// <summary>The draft holds the folded part as a whole; here its names get their stored indices.</summary>
+    private static void IndexFolded(ProfileDraft draft)
     {
-        _foldedRefs.Clear();
         foreach (ref var total in draft.Totals.Span)
         {
             total.Integration = draft.Integrations.Final(total.Integration);
@@ -296,30 +325,11 @@ internal sealed class ProfileWriter
             purchase.Integration = draft.Integrations.Final(purchase.Integration);
             purchase.Currency = draft.Currencies.Final(purchase.Currency);
         }
-
-        foreach (var term in draft.FoldedRefs.Span)
-            AddRef(_foldedRefs, _terms.OfOld(term));
     }
 
-    private byte[] Assemble(ProfileDraft draft)
+    private byte[] Assemble(in ProfileReader old, ProfileDraft draft)
     {
-        var header = new ProfileHeader
-        {
-            Magic = ProfileFormat.Magic,
-            Version = ProfileFormat.Version,
-            RefWidth = (byte)_terms.RefWidth,
-            Folded = draft.HasFolded ? (byte)1 : (byte)0,
-            Rows = _rows.Count,
-            Refs = _refs.Count / _terms.RefWidth,
-            Terms = _terms.Entries.Count,
-            Facts = _facts.Count,
-            RowText = _rowText.Count,
-            TermText = _terms.Text.Count,
-            FactText = _factText.Count,
-            NameText = (ushort)_names.Count,
-            Integrations = (byte)draft.Integrations.Stored,
-            Currencies = (byte)draft.Currencies.Stored,
-        };
+        var header = Count(old, draft);
         var folded = draft.HasFolded
             ? draft.Folded with
             {
@@ -335,39 +345,94 @@ internal sealed class ProfileWriter
         if (size > Array.MaxLength || _names.Count > ushort.MaxValue)
             throw new ProfileStateException(ProfileStateErrors.TooLarge, "the profile would pass 2 GB, or its integrations' names 64 KB");
         var bytes = GC.AllocateUninitializedArray<byte>((int)size);
+        MemoryMarshal.Write(bytes, header);
         var rest = bytes.AsSpan(Unsafe.SizeOf<ProfileHeader>());
         if (draft.HasFolded)
-        {
-            MemoryMarshal.Write(rest, folded);
-            rest = rest[Unsafe.SizeOf<FoldedHeader>()..];
-        }
+            MemoryMarshal.Write(RowSections.Take(ref rest, Unsafe.SizeOf<FoldedHeader>()), folded);
 
         // In the order of ProfileFormat and ProfileReader.
+        var rows = default(RowSections);
         Put(ref rest, draft.FoldedIds.AsBytes());
         Put(ref rest, draft.FoldedContents.AsBytes());
-        Put(ref rest, _hashes.AsBytes());
-        Put(ref rest, _rows.AsBytes());
+        rows.Hashes = MemoryMarshal.Cast<byte, uint>(RowSections.Take(ref rest, header.Rows * sizeof(uint)));
+        rows.Rows = MemoryMarshal.Cast<byte, OrderRow>(RowSections.Take(ref rest, header.Rows * Unsafe.SizeOf<OrderRow>()));
         Put(ref rest, _terms.Entries.AsBytes());
         Put(ref rest, _facts.AsBytes());
         Put(ref rest, draft.Totals.AsBytes());
         Put(ref rest, draft.FoldedPurchases.AsBytes());
-        Put(ref rest, _refs.Span);
-        Put(ref rest, _foldedRefs.Span);
+        rows.Refs = RowSections.Take(ref rest, header.Refs * header.RefWidth);
+        foreach (var term in draft.FoldedRefs.Span)
+            PutRef(ref rest, _terms.OfOld(term));
         Put(ref rest, _names.Span);
-        Put(ref rest, _rowText.Span);
+        rows.Text = RowSections.Take(ref rest, header.RowText);
         Put(ref rest, _terms.Text.Span);
         Put(ref rest, _factText.Span);
         Put(ref rest, draft.FoldedText.Span);
+        WriteRows(old, draft, ref rows);
 
-        MemoryMarshal.Write(bytes, header);
         header.Checksum = StableHash.Of(bytes.AsSpan(ProfileHeader.ChecksumEnd));
         MemoryMarshal.Write(bytes, header);
         return bytes;
     }
 
-    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> section)
+    /// <summary>The header but for the checksum: what stays of the old rows, plus the draft rows.</summary>
+    private ProfileHeader Count(in ProfileReader old, ProfileDraft draft)
     {
-        section.CopyTo(rest);
-        rest = rest[section.Length..];
+        long rows = old.Rows.Length - draft.Removed.Count;
+        long refs = _refStarts[old.Rows.Length];
+        long text = _textStarts[old.Rows.Length];
+        foreach (var i in draft.Removed.Span)
+        {
+            refs -= old.Rows[i].RefCount;
+            text -= old.Rows[i].TextBytes;
+        }
+
+        foreach (ref readonly var row in draft.Rows.Span)
+        {
+            if (row.IsDropped)
+                continue;
+            rows++;
+            refs += row.Row.RefCount;
+            text += row.Row.TextBytes;
+        }
+
+        if (Math.Max(refs, text) > Array.MaxLength)
+            throw new ProfileStateException(ProfileStateErrors.TooLarge, "the profile would pass 2 GB");
+        return new ProfileHeader
+        {
+            Magic = ProfileFormat.Magic,
+            Version = ProfileFormat.Version,
+            RefWidth = (byte)_terms.RefWidth,
+            Folded = draft.HasFolded ? (byte)1 : (byte)0,
+            Rows = (int)rows,
+            Refs = (int)refs,
+            Terms = _terms.Entries.Count,
+            Facts = _facts.Count,
+            RowText = (int)text,
+            TermText = _terms.Text.Count,
+            FactText = _factText.Count,
+            NameText = (ushort)_names.Count,
+            Integrations = (byte)draft.Integrations.Stored,
+            Currencies = (byte)draft.Currencies.Stored,
+        };
+    }
+
+    private static void Put(ref Span<byte> rest, ReadOnlySpan<byte> section) => section.CopyTo(RowSections.Take(ref rest, section.Length));
+
+    /// <summary>What is left to write of the sections that hold order rows and their parts.</summary>
+    private ref struct RowSections
+    {
+        public Span<uint> Hashes;
+        public Span<OrderRow> Rows;
+        public Span<byte> Refs;
+        public Span<byte> Text;
+
+        /// <summary>The front of a section, which it loses.</summary>
+        public static Span<T> Take<T>(scoped ref Span<T> section, int count)
+        {
+            var front = section[..count];
+            section = section[count..];
+            return front;
+        }
     }
 }
