@@ -2,30 +2,6 @@ using System.Text;
 
 namespace Icomm.Actors.StoreSimulator.Magento;
 
-/// <summary>A comparison. Magento takes every condition type that it doesn't know for eq.</summary>
-internal enum Condition
-{
-    Eq,
-    Neq,
-    Gt,
-    GtEq,
-    Lt,
-    LtEq,
-    In,
-    Nin,
-    Like,
-    Nlike,
-    Null,
-    NotNull,
-    FinSet,
-    NFinSet,
-}
-
-/// <param name="GivenCondition">As the request spelled it, for the echo.</param>
-internal sealed record Filter(string Field, string Value, Condition Condition, string GivenCondition);
-
-internal sealed record SortOrder(string Field, bool Descending);
-
 /// <summary>Filters are ORed inside a group, groups are ANDed.</summary>
 /// <param name="PageSize">0 for all rows.</param>
 /// <param name="CurrentPage">As given; anything below 1 works like 1.</param>

@@ -1,0 +1,3 @@
+namespace Icomm.Actors.StoreSimulator.Magento;
+
+internal sealed record SortOrder(string Field, bool Descending);
