@@ -38,11 +38,12 @@ public sealed partial class IntegrationGrain(
         if (Record.Definition is not null)
             return false;
 
-        Record.Definition = definition;
-        Record.CreatedAt = time.GetUtcNow();
-        Record.NextDueAt = schedule.FirstRun(definition);
+        var created = new IntegrationRecord { Definition = definition, CreatedAt = time.GetUtcNow(), NextDueAt = schedule.FirstRun(definition) };
+
+        // The reminder first: one without an integration goes away at its tick, an integration without a reminder would wait for a silo to start.
+        await ArmReminderAsync(created);
+        integration.State = created;
         await SaveAsync();
-        await ArmReminderAsync();
         LogCreated(Key, definition.StoreType);
         return true;
     }
@@ -63,7 +64,7 @@ public sealed partial class IntegrationGrain(
         if (Record.CurrentRun is not { } run)
             return null;
         StartTask();
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await _run;
         return run.RunId;
     }
@@ -97,7 +98,7 @@ public sealed partial class IntegrationGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _isLeaving = true;
-        await _stop.CancelAsync();
+        _stop.Cancel();
         await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
@@ -107,16 +108,21 @@ public sealed partial class IntegrationGrain(
         if (!_run.IsCompleted)
             return;
 
-        if (Record.CurrentRun is null)
+        if (Record.CurrentRun is not null)
         {
-            var now = time.GetUtcNow();
-            Record.CurrentRun = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
-            await SaveAsync();
-            await journal.BeganAsync(Key, Record.CurrentRun);
+            StartTask();
+            await ArmReminderAsync();
+            return;
         }
 
-        StartTask();
+        var now = time.GetUtcNow();
+        Record.CurrentRun = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
+        await SaveAsync();
+
+        // The watchdog before anything else can fail: it takes the run up.
         await ArmReminderAsync();
+        await journal.BeganAsync(Key, Record.CurrentRun);
+        StartTask();
     }
 
     private void StartTask()
@@ -187,9 +193,11 @@ public sealed partial class IntegrationGrain(
         LogRunEnded(Key, run.RunId, end.Outcome, run.Counters.Read, run.Counters.New, run.Counters.Changed, run.Counters.Rejected);
     }
 
-    private Task ArmReminderAsync()
+    private Task ArmReminderAsync() => ArmReminderAsync(Record);
+
+    private Task ArmReminderAsync(IntegrationRecord record)
     {
-        var (due, period) = schedule.NextTick(Record);
+        var (due, period) = schedule.NextTick(record);
         return this.RegisterOrUpdateReminder(ReminderName, due, period);
     }
 

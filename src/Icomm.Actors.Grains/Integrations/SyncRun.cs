@@ -67,8 +67,8 @@ internal sealed class SyncRun(
         }
         finally
         {
-            // A page that is still being fetched when this one failed is of no use to anybody.
-            await abandon.CancelAsync();
+            // A page that is still being fetched when this one failed is of no use to anybody. CancelAsync would leave the grain's scheduler for the thread pool.
+            abandon.Cancel();
             if (next is not null)
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
