@@ -5,7 +5,7 @@ namespace Icomm.Actors.Connectors.Magento;
 
 /// <summary>
 /// Where reading a window goes on. Pages are not counted: a record that changes while we read leaves the window, and every page number behind it would slip by one.
-/// Instead each request starts at the last record read (docs/decisions: keyset paging).
+/// Instead each request starts at the last record read.
 /// </summary>
 /// <param name="Walk">How the next request is asked.</param>
 /// <param name="After">The last record read: the next request starts in its second. An id below zero: nothing of that second has been read.</param>
