@@ -34,7 +34,8 @@ public sealed class TestWorld : IAsyncDisposable
         int silos = 1,
         bool manualClock = false,
         TestWorld? before = null,
-        TimeSpan? collectionAge = null)
+        TimeSpan? collectionAge = null,
+        TimeSpan? responseTimeout = null)
     {
         var stage = before?.Stage ?? new Stage();
         var store = before?.Store ?? new StoreDouble();
@@ -46,6 +47,8 @@ public sealed class TestWorld : IAsyncDisposable
             GrainAssemblies = [typeof(TestWorld).Assembly],
             TimeProvider = manualClock ? clock : null,
             CollectionAge = collectionAge ?? TimeSpan.FromHours(2),
+            CollectionQuantum = collectionAge is { } age ? age / 2 : TimeSpan.FromMinutes(1),
+            ResponseTimeout = responseTimeout ?? TimeSpan.FromSeconds(30),
             ConfigureServices = services => services
                 .AddSingleton(stage)
                 .AddSingleton<IReminderTable>(reminders)
