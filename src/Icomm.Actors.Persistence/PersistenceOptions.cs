@@ -58,7 +58,8 @@ public enum Durability
 
     /// <summary>
     /// A power cut as well: the disk confirms every commit. SQLite's <c>synchronous=FULL</c>. The default, because group commit makes it cheap: one confirmation serves
-    /// hundreds of writes.
+    /// hundreds of writes. Measured on two cores and a virtual disk, rows of 700 bytes rewritten at random: 46 against 45 thousand a second in batches of 500,
+    /// 32 against 38 thousand in batches of 64.
     /// </summary>
     PowerLoss,
 }

@@ -16,7 +16,7 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _queries = new(8);
     private volatile OpenParts? _open;
-    private bool _closed;
+    private volatile bool _closed;
 
     public SqliteDatabase(PersistenceOptions options, TimeProvider time, ILogger<SqliteDatabase> logger)
     {
@@ -66,7 +66,6 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         }
 
         Metrics.Dispose();
-        _queries.Dispose();
     }
 
     internal Task<TResult> WriteAsync<TResult>(WriteOperation<TResult> operation, CancellationToken cancellationToken) =>
@@ -82,6 +81,8 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     internal async Task<TResult> QueryAsync<TResult>(Func<SqliteConnection, TResult> query, CancellationToken cancellationToken)
     {
         var parts = Parts;
+        if (_closed)
+            throw Closed();
         await _queries.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -106,12 +107,14 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         }
     }
 
+    private static PersistenceException Closed() => new(PersistenceErrors.StoreClosed, "The store has been closed.");
+
     private OpenParts OpenNow()
     {
         lock (_gate)
         {
             if (_closed)
-                throw new PersistenceException(PersistenceErrors.StoreClosed, "The store has been closed.");
+                throw Closed();
             if (_open is { } open)
                 return open;
             DataFolder? folder = null;

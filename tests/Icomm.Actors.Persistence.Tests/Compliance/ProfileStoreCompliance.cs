@@ -257,7 +257,7 @@ public abstract class ProfileStoreCompliance
     public async Task Closing_writes_what_is_queued_and_refuses_what_comes_later()
     {
         await using var store = Open();
-        var profiles = store.Profiles;
+        var (profiles, queries) = (store.Profiles, store.Queries);
         Task<VersionedWrite>[] writes = [.. Enumerable.Range(0, 300).Select(i => profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, default))];
         await store.ReopenAsync();
         Assert.All(await Task.WhenAll(writes).WaitAsync(Patience), write => Assert.True(write.Succeeded));
@@ -266,5 +266,7 @@ public abstract class ProfileStoreCompliance
         Assert.Equal(PersistenceErrors.StoreClosed, late.Code);
         var lateRead = await Assert.ThrowsAsync<PersistenceException>(() => profiles.ReadAsync(Samples.Key(1), default));
         Assert.Equal(PersistenceErrors.StoreClosed, lateRead.Code);
+        var lateQuery = await Assert.ThrowsAsync<PersistenceException>(() => queries.CountAsync("acme", "main", default));
+        Assert.Equal(PersistenceErrors.StoreClosed, lateQuery.Code);
     }
 }
