@@ -164,7 +164,7 @@ public sealed partial class IntegrationGrain(
         }
         catch (StoreException exception)
         {
-            return RunEnd.Failed(exception.Problem, exception.IsTransient);
+            return RunEnd.Failed(exception.Problem, exception.IsTransient, exception.RetryAfter);
         }
         catch (Exception exception) when (_save.IsCompletedSuccessfully)
         {

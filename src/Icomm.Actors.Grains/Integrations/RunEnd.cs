@@ -6,7 +6,8 @@ namespace Icomm.Actors.Grains.Integrations;
 /// <summary>How a run ended.</summary>
 /// <param name="Problem">What made it fail; null otherwise.</param>
 /// <param name="IsPassing">Whether trying again soon may help.</param>
-public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false)
+/// <param name="RetryAfter">How long the store asked to be left alone, when it did.</param>
+public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false, TimeSpan? RetryAfter = null)
 {
     public static readonly RunEnd Succeeded = new(RunOutcome.Succeeded);
 
@@ -17,5 +18,5 @@ public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bo
         new StoreProblem("internal_error", "Something failed inside Icomm.Actors.", "The run is tried again by itself. If it goes on failing, give support the run's id."),
         isPassing: true);
 
-    public static RunEnd Failed(StoreProblem problem, bool isPassing) => new(RunOutcome.Failed, problem, isPassing);
+    public static RunEnd Failed(StoreProblem problem, bool isPassing, TimeSpan? retryAfter = null) => new(RunOutcome.Failed, problem, isPassing, retryAfter);
 }

@@ -39,7 +39,7 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
                 record.LastProblemCode = end.Problem!.Code;
                 record.ConsecutiveFailures++;
                 if (end.IsPassing)
-                    next = now + RetryAfter(record.ConsecutiveFailures, definition.Interval);
+                    next = now + RetryAfter(record.ConsecutiveFailures, definition.Interval, end.RetryAfter);
                 break;
         }
 
@@ -56,10 +56,12 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
         return (due > TimeSpan.Zero ? due : TimeSpan.Zero, interval > ShortestPeriod ? interval : ShortestPeriod);
     }
 
-    private TimeSpan RetryAfter(int failures, TimeSpan interval)
+    /// <summary>What the store asked for is waited out however long it is; our own patience ends at the interval.</summary>
+    private TimeSpan RetryAfter(int failures, TimeSpan interval, TimeSpan? asked)
     {
         var wait = _options.FirstRetryAfter * Math.Pow(2, Math.Min(failures - 1, 10));
-        return wait < interval ? wait : interval;
+        wait = wait < interval ? wait : interval;
+        return asked > wait ? asked.Value : wait;
     }
 
     private static DateTimeOffset WithinWindow(IntegrationDefinition definition, DateTimeOffset at) => definition.Window?.NextOpening(at) ?? at;
