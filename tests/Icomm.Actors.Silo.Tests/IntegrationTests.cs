@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>Store types, databases, integrations and their runs, over REST.</summary>
+[Collection(SiloCollection.Name)]
+public sealed class IntegrationTests(RunningSilo silo)
+{
+    private const string Secret = "very-secret-8472";
+
+    [Fact]
+    public async Task StoreTypesComeWithTheirForms()
+    {
+        var types = await silo.Http.ReadAsync("/api/v1/store-types");
+        Assert.Equal(["magento", "scripted"], types.EnumerateArray().Select(type => type.GetProperty("storeType").GetString()));
+        foreach (var field in types.EnumerateArray().SelectMany(type => type.GetProperty("fields").EnumerateArray()))
+            Assert.All(["name", "label", "help"], property => Assert.NotEmpty(field.GetProperty(property).GetString()!));
+        Assert.Contains(types[0].GetProperty("fields").EnumerateArray(), field => field.GetProperty("isSecret").GetBoolean());
+    }
+
+    [Fact]
+    public async Task ADatabaseIsCreatedListedAndGot()
+    {
+        var name = $"Tienda {Guid.NewGuid():N}";
+        var created = await silo.Http.SendAsync(
+            "/api/v1/databases", new { name, timeZone = "America/Montevideo", currency = "UYU", rates = new Dictionary<string, decimal> { ["USD"] = 40.25m }, olderWindow = "lifetime" }, HttpStatusCode.Created);
+        var id = created.GetProperty("id").GetString();
+        var got = await silo.Http.ReadAsync($"/api/v1/databases/{id}");
+        Assert.Equal(created.GetRawText(), got.GetRawText());
+        Assert.Equal((name, "lifetime", 40.25m), (got.GetProperty("name").GetString(), got.GetProperty("olderWindow").GetString(), got.GetProperty("rates").GetProperty("USD").GetDecimal()));
+        Assert.Contains((await silo.Http.ReadAsync("/api/v1/databases")).GetProperty("items").EnumerateArray(), item => item.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public async Task SecretsAreEncryptedAtRestAndNeverReturned()
+    {
+        var created = await CreateAsync("well", Secret);
+        var id = created.GetProperty("id").GetString();
+        await EndOfRunAsync(id!);
+        Assert.DoesNotContain(Secret, created.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, (await silo.Http.ReadAsync($"/api/v1/integrations/{id}")).GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, (await silo.Http.ReadAsync("/api/v1/integrations")).GetRawText(), StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(silo.DataFolder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes);
+            Assert.True(bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) < 0, $"{Path.GetFileName(file)} holds a secret in the clear.");
+        }
+    }
+
+    [Fact]
+    public async Task AnIntegrationShowsItsRunsAndTheCardSaysHowItIs()
+    {
+        var created = await CreateAsync("well");
+        var id = created.GetProperty("id").GetString()!;
+        Assert.Equal(240, created.GetProperty("intervalMinutes").GetInt32());
+        var run = await EndOfRunAsync(id);
+        Assert.Equal("succeeded", run.GetProperty("outcome").GetString());
+        var card = await silo.Http.ReadAsync($"/api/v1/integrations/{id}");
+        Assert.Equal("success", card.GetProperty("health").GetString());
+        Assert.True(card.TryGetProperty("nextDueAt", out _));
+        var listed = (await silo.Http.ReadAsync($"/api/v1/integrations/{id}/runs")).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetString() == run.GetProperty("id").GetString());
+        Assert.Equal(run.GetRawText(), listed.GetRawText());
+        Assert.Contains((await silo.Http.ReadAsync("/api/v1/integrations")).GetProperty("items").EnumerateArray(), item => item.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public async Task RejectedRecordsAndRunsArePaged()
+    {
+        var id = (await CreateAsync("unreadable")).GetProperty("id").GetString()!;
+        await EndOfRunAsync(id);
+        var seen = new List<string>();
+        var path = $"/api/v1/integrations/{id}/rejected-records?limit=2";
+        for (var next = path; next is not null;)
+        {
+            var page = await silo.Http.ReadAsync(next);
+            Assert.InRange(page.GetProperty("items").GetArrayLength(), 0, 2);
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("recordId").GetString()!));
+            next = page.TryGetProperty("nextCursor", out var cursor) ? $"{path}&cursor={cursor.GetString()}" : null;
+        }
+
+        Assert.Equal(["4", "3", "2", "1", "0"], seen);
+
+        await silo.Http.SendAsync($"/api/v1/integrations/{id}/runs", null, HttpStatusCode.Accepted);
+        var newest = await EndOfRunAsync(id);
+        var first = await silo.Http.ReadAsync($"/api/v1/integrations/{id}/runs?limit=1");
+        var second = await silo.Http.ReadAsync($"/api/v1/integrations/{id}/runs?limit=1&cursor={first.GetProperty("nextCursor").GetString()}");
+        Assert.True(string.CompareOrdinal(first.GetProperty("items")[0].GetProperty("id").GetString(), second.GetProperty("items")[0].GetProperty("id").GetString()) > 0);
+        Assert.NotEqual(default, newest);
+    }
+
+    [Fact]
+    public async Task NoRunCanBeStoppedWhereNoneIsUnderWay()
+    {
+        var id = (await CreateAsync("well")).GetProperty("id").GetString()!;
+        await EndOfRunAsync(id);
+        (await silo.Http.SendAsync($"/api/v1/integrations/{id}/runs/current/stop", null, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "no_run");
+    }
+
+    private async Task<JsonElement> CreateAsync(string script, string? token = null)
+    {
+        var settings = new Dictionary<string, string> { ["script"] = script };
+        if (token is not null)
+            settings["token"] = token;
+        var databaseId = await silo.Http.CreateDatabaseAsync();
+        return await silo.Http.SendAsync("/api/v1/integrations", new { name = "Shop", storeType = "scripted", databaseId, settings }, HttpStatusCode.Created);
+    }
+
+    /// <summary>Starts or joins a run and polls until it has ended: over HTTP there is nothing to await.</summary>
+    private async Task<JsonElement> EndOfRunAsync(string id)
+    {
+        var runId = (await silo.Http.SendAsync($"/api/v1/integrations/{id}/runs", null, HttpStatusCode.Accepted)).GetProperty("runId").GetString();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (true)
+        {
+            var run = await silo.Http.ReadAsync($"/api/v1/integrations/{id}/runs/{runId}");
+            if (run.TryGetProperty("endedAt", out _))
+                return run;
+            Assert.False(limit.IsCancellationRequested, $"Run {runId} should have ended within 30 s; it is {run.GetRawText()}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>The OpenAPI document: complete, well-formed, and the same wherever it is served.</summary>
+[Collection(SiloCollection.Name)]
+public sealed class OpenApiTests(RunningSilo silo)
+{
+    private static readonly string[] Routes =
+    [
+        "GET /api/v1/databases",
+        "GET /api/v1/databases/{databaseId}",
+        "GET /api/v1/databases/{databaseId}/profiles",
+        "GET /api/v1/databases/{databaseId}/profiles/{profileId}",
+        "GET /api/v1/databases/{databaseId}/profiles/{profileId}/indicators/{indicator}",
+        "GET /api/v1/integrations",
+        "GET /api/v1/integrations/{integrationId}",
+        "GET /api/v1/integrations/{integrationId}/rejected-records",
+        "GET /api/v1/integrations/{integrationId}/runs",
+        "GET /api/v1/integrations/{integrationId}/runs/{runId}",
+        "GET /api/v1/store-types",
+        "POST /api/v1/databases",
+        "POST /api/v1/integrations",
+        "POST /api/v1/integrations/{integrationId}/runs",
+        "POST /api/v1/integrations/{integrationId}/runs/current/stop",
+        "POST /api/v1/store-types/{storeType}/verifications",
+    ];
+
+    [Fact]
+    public async Task EveryRouteIsInTheDocument()
+    {
+        var operations = Operations(await silo.Http.ReadAsync("/openapi/v1.json"));
+        Assert.Equal(Routes, operations.Select(operation => operation.Route).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task EveryRouteHasANameASummaryATagAndItsProblems()
+    {
+        var operations = Operations(await silo.Http.ReadAsync("/openapi/v1.json")).ToArray();
+        foreach (var (route, operation) in operations)
+        {
+            Assert.True(Text(operation, "operationId") is { Length: > 0 }, $"{route} has no name.");
+            Assert.True(Text(operation, "summary") is { Length: > 0 }, $"{route} has no summary.");
+            Assert.True(operation.GetProperty("tags").GetArrayLength() == 1, $"{route} should have one tag.");
+            var responses = operation.GetProperty("responses").EnumerateObject().ToArray();
+            Assert.Contains(responses, response => response.Name[0] == '2');
+            foreach (var problem in responses.Where(response => response.Name[0] is '4' or '5'))
+                Assert.True(problem.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _), $"{route} {problem.Name} is no problem answer.");
+            if (route.Contains('{'))
+                Assert.True(responses.Any(response => response.Name == "404"), $"{route} doesn't say that what it names may not be there.");
+        }
+
+        Assert.Equal(operations.Length, operations.Select(operation => Text(operation.Operation, "operationId")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task TheDocumentIsWellFormed()
+    {
+        var document = await silo.Http.ReadAsync("/openapi/v1.json");
+        Assert.StartsWith("3.1", Text(document, "openapi"), StringComparison.Ordinal);
+        Assert.Equal("Icomm.Actors", Text(document.GetProperty("info"), "title"));
+        Assert.False(document.TryGetProperty("servers", out var servers) && servers.GetArrayLength() > 0);
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        foreach (var reference in References(document))
+            Assert.True(reference.StartsWith("#/components/schemas/", StringComparison.Ordinal) && schemas.TryGetProperty(reference.Split('/')[^1], out _), $"{reference} leads nowhere.");
+        foreach (var (route, operation) in Operations(document))
+        {
+            var named = operation.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(parameter => Text(parameter, "in") == "path").Select(parameter => $"{{{Text(parameter, "name")}}}").ToArray()
+                : [];
+            Assert.Equal(route.Split('/').Where(part => part.StartsWith('{')).Order(), named.Order());
+        }
+    }
+
+    [Fact]
+    public async Task TheDocumentIsTheSameEveryTime()
+    {
+        Assert.Equal(await silo.Http.GetStringAsync("/openapi/v1.json"), await silo.Http.GetStringAsync("/openapi/v1.json"));
+    }
+
+    private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()
+        .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.Name == "$ref" ? [property.Value.GetString()!] : References(property.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using Icomm.Actors.Connectors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>The host in this process, on a port of its own and an empty folder, with one more connector: a scripted one.</summary>
+public sealed class RunningSilo : IAsyncLifetime
+{
+    private WebApplication? _app;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("icomm-silo-tests-").FullName;
+
+    public async Task InitializeAsync()
+    {
+        _app = SiloApp.Create(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Persistence:DataFolder={DataFolder}",
+                $"--Orleans:SiloPort={FreePort()}",
+                $"--Orleans:GatewayPort={FreePort()}",
+            ],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<IStoreConnector, ScriptedConnector>();
+            });
+        await _app.StartAsync();
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>One silo for all classes: an engine has one silo in a process.</summary>
+[CollectionDefinition(Name)]
+public sealed class SiloCollection : ICollectionFixture<RunningSilo>
+{
+    public const string Name = "silo";
+}

@@ -1,0 +1,42 @@
+using Icomm.Actors.Connectors;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>A store that says what its settings tell it to say.</summary>
+internal sealed class ScriptedConnector : IStoreConnector
+{
+    public const string Type = "scripted";
+
+    /// <summary>Text that no answer may show: it stands for what only the log should say.</summary>
+    public const string Inner = "inner workings 4711";
+
+    public string StoreType => Type;
+
+    public ConnectorDescription Description { get; } = new()
+    {
+        DisplayName = "Scripted",
+        Fields =
+        [
+            new("script", "Script", "What to do.", IsRequired: true, IsSecret: false),
+            new("token", "Token", "A secret.", IsRequired: false, IsSecret: true),
+        ],
+        Resources = [StoreResource.Orders],
+        Lookback = TimeSpan.FromMinutes(10),
+        PageSize = 100,
+    };
+
+    public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
+    {
+        "well" or "unreadable" => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
+        "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", "No.", "Try another.") }),
+        "transient" => throw new StoreException(new StoreProblem("store_error", "It failed.", "Wait."), isTransient: true),
+        "permanent" => throw new StoreException(new StoreProblem("permission_missing", "Not allowed.", "Allow it."), isTransient: false),
+        "time-out" => throw new TimeoutException(Inner),
+        _ => throw new InvalidOperationException(Inner),
+    };
+
+    public Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(connection.Require("script") == "unreadable"
+            ? new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] }
+            : new StorePage());
+}
