@@ -17,6 +17,7 @@ public sealed class TimerTests : IAsyncLifetime
     {
         await Grain("a").Start("timer", TimeSpan.FromSeconds(30), Minute, interleave: false);
         await PassAsync("a", TimeSpan.FromSeconds(30), entries: 1);
+        await Grain("a").Barrier();
         await PassAsync("a", Minute, entries: 2);
         await Grain("a").Stop("timer");
         await Grain("a").Start("other", Minute, Minute, interleave: false);
@@ -29,6 +30,7 @@ public sealed class TimerTests : IAsyncLifetime
     {
         await Grain("b").Start("failing", Minute, Minute, interleave: false);
         await PassAsync("b", Minute, entries: 1);
+        await Grain("b").Barrier();
         await PassAsync("b", Minute, entries: 2);
     }
 

@@ -3,6 +3,11 @@ using Orleans.Storage;
 
 namespace Icomm.Actors.Embedded.Tests;
 
+/// <summary>Alone, since it measures the memory of the whole process.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+public sealed class MemoryTestsAlone;
+
+[Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
     [Fact]

@@ -78,6 +78,36 @@ public sealed class SeededWorldTests
     [Fact]
     public void A_crashed_run_replays_as_well() => Assert.Equal(DepositWithCrashAt(17), DepositWithCrashAt(17));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void An_enumeration_ends_with_an_exception_when_its_silo_dies(int seed)
+    {
+        var world = World(seed);
+        world.Run(async _ =>
+        {
+            var store = new MemoryGrainStorage();
+            var silo = await StartSiloAsync(world, store);
+            var seen = 0;
+            var failure = await Record.ExceptionAsync(async () =>
+            {
+                await foreach (var number in world.Grains.GetGrain<IAccountGrain>("a").Count(1000))
+                {
+                    Assert.Equal(seen++, number);
+                    if (number == 10)
+                    {
+                        world.BeforeStep(world.Steps + seed, () => world.Kill(silo));
+                        await StartSiloAsync(world, store);
+                    }
+                }
+            });
+            Assert.True(failure is SiloUnavailableException or EnumerationAbortedException, $"{failure}");
+            Assert.InRange(seen, 11, 999);
+        });
+    }
+
     [Fact]
     public void The_clock_jumps_forward_on_demand()
     {

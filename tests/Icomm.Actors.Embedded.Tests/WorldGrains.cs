@@ -16,6 +16,8 @@ public interface IAccountGrain : IGrainWithStringKey
     Task LeaveTheWorld();
 
     Task WaitForever();
+
+    IAsyncEnumerable<int> Count(int to);
 }
 
 public sealed class AccountState
@@ -44,6 +46,15 @@ public sealed class AccountGrain([PersistentState("account", "slow")] IPersisten
     public Task CallBack(string other) => GrainFactory.GetGrain<IAccountGrain>(other).CallBack(this.GetPrimaryKeyString());
 
     public async Task LeaveTheWorld() => await Task.Run(() => { });
+
+    public async IAsyncEnumerable<int> Count(int to)
+    {
+        for (var i = 0; i < to; i++)
+        {
+            await Task.Yield();
+            yield return i;
+        }
+    }
 
     public Task WaitForever() => new TaskCompletionSource().Task;
 }

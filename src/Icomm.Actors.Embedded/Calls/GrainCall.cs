@@ -34,8 +34,6 @@ internal abstract class GrainCall : GrainRequest
 
     protected EmbeddedCluster Cluster => Target.Origin.Cluster;
 
-    private EmbeddedSilo? CallerSilo => Caller?.Silo ?? Target.Origin.Silo;
-
     /// <summary>Finds or places the activation and hands the call to it.</summary>
     public void Arrive()
     {
@@ -100,7 +98,7 @@ internal abstract class GrainCall : GrainRequest
     /// <summary>Hands the outcome to the caller, unless the caller died.</summary>
     public void DeliverAnswer()
     {
-        if (CallerSilo is { IsKilled: true })
+        if (CallerIsDead)
         {
             return;
         }

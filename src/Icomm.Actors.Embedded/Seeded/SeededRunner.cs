@@ -97,10 +97,11 @@ internal sealed class SeededRunner : WorkRunner
 
     /// <summary>Waits, in real time, for a thread that left the world to come back, and says so if it does.</summary>
     /// <exception cref="SeededWorldException">One came back.</exception>
-    public void WaitForHop(TimeSpan time)
+    public void WaitForHop(TimeSpan time, TimeSpan atMost)
     {
         var start = Stopwatch.GetTimestamp();
-        while (_hop is null && Stopwatch.GetElapsedTime(start) < time)
+        bool MayStillCome(TimeSpan waited) => waited < time || (waited < atMost && ThreadPool.PendingWorkItemCount > 0);
+        while (_hop is null && MayStillCome(Stopwatch.GetElapsedTime(start)))
         {
             Thread.Yield();
         }

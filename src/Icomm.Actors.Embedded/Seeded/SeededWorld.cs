@@ -16,8 +16,9 @@ namespace Icomm.Actors.Embedded;
 /// </remarks>
 public sealed class SeededWorld
 {
-    // Real time, and only spent on a run that has failed.
-    private static readonly TimeSpan HopWait = TimeSpan.FromMilliseconds(500);
+    // Real time, and only spent on a run that has failed. The longer one is for a thread pool that is behind with its work.
+    private static readonly TimeSpan HopWait = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestHopWait = TimeSpan.FromSeconds(10);
 
     private readonly SeededWorldOptions _options;
     private readonly SeededRunner _runner;
@@ -129,7 +130,7 @@ public sealed class SeededWorld
         catch (Exception exception) when (exception is not SeededWorldException)
         {
             // Time-outs and other failures may come of code that left the world: then that is the report.
-            _runner.WaitForHop(HopWait);
+            _runner.WaitForHop(HopWait, LongestHopWait);
             throw;
         }
         finally
@@ -150,7 +151,7 @@ public sealed class SeededWorld
         if (!_runner.RunStep())
         {
             // Perhaps a thread that left the world is still out there: then that is the report.
-            _runner.WaitForHop(HopWait);
+            _runner.WaitForHop(HopWait, LongestHopWait);
             throw new SeededWorldException(Report("Nothing can run and no timer is set: a deadlock"));
         }
 

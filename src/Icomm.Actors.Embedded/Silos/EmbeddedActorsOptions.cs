@@ -68,9 +68,9 @@ public sealed class EmbeddedActorsOptions
             throw new ValidationException($"{nameof(ResponseTimeout)} is {ResponseTimeout}; it must be positive or infinite");
         }
 
-        if (CollectionAge < CollectionQuantum)
+        if (CollectionAge <= CollectionQuantum)
         {
-            throw new ValidationException($"{nameof(CollectionAge)} {CollectionAge} is less than {nameof(CollectionQuantum)} {CollectionQuantum}");
+            throw new ValidationException($"{nameof(CollectionAge)} {CollectionAge} must be longer than {nameof(CollectionQuantum)} {CollectionQuantum}");
         }
     }
 }

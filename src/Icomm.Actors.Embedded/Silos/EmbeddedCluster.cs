@@ -76,7 +76,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         string name, Action<IServiceCollection>? configureServices = null, CancellationToken cancellationToken = default)
     {
         var services = new ServiceCollection();
-        var silo = NewSilo(name);
+        var silo = NewSilo(name, ownsServices: true);
         services.AddLogging();
         services.AddEmbeddedSilo(_ => silo);
         services.AddSingleton(Runner.TimeProvider);
@@ -92,9 +92,18 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>Stops a silo gracefully: its hosted services, then its activations, then its services.</summary>
+    /// <summary>
+    /// Stops a silo gracefully: its hosted services, then its activations, then its services. Of a host's silo only the
+    /// activations: the rest is the host's.
+    /// </summary>
     public async Task StopSiloAsync(EmbeddedSilo silo, CancellationToken cancellationToken = default)
     {
+        if (!silo.OwnsServices)
+        {
+            await StopActivationsAsync(silo, cancellationToken);
+            return;
+        }
+
         await silo.Queue.RunAsync(async () =>
         {
             foreach (var hosted in silo.Services.GetServices<IHostedService>().Reverse())
@@ -135,7 +144,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         Timeouts.Dispose();
     }
 
-    internal EmbeddedSilo NewSilo(string name)
+    internal EmbeddedSilo NewSilo(string name, bool ownsServices = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         lock (_gate)
@@ -146,7 +155,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             }
 
             _generation++;
-            return new EmbeddedSilo(this, name, _generation, _generation);
+            return new EmbeddedSilo(this, name, _generation, _generation) { OwnsServices = ownsServices };
         }
     }
 

@@ -58,6 +58,9 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
     /// <summary>Whether new activations may be placed on it.</summary>
     public bool TakesActivations { get; private set; }
 
+    /// <summary>Whether the services were made for this silo, rather than being a host's.</summary>
+    internal bool OwnsServices { get; init; }
+
     internal EmbeddedCluster Cluster { get; }
 
     internal EmbeddedGrainFactory GrainFactory { get; }

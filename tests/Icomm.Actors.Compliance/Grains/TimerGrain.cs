@@ -19,6 +19,10 @@ public interface ITimerGrain : IGrainWithStringKey
     [Alias("Enter")]
     Task Enter();
 
+    /// <summary>Comes after the ticks and calls that are under way.</summary>
+    [Alias("Barrier")]
+    Task Barrier();
+
     [Alias("Deactivate")]
     Task Deactivate();
 }
@@ -54,6 +58,8 @@ public sealed class TimerGrain(Stage stage) : Grain, ITimerGrain
         await stage.Signal($"{Key} lets the call go").Held();
         stage.Log(Key).Add("call left");
     }
+
+    public Task Barrier() => Task.CompletedTask;
 
     public Task Deactivate()
     {

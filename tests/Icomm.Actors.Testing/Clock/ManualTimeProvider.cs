@@ -2,7 +2,7 @@ namespace Icomm.Actors.Testing;
 
 /// <summary>
 /// A clock that stands still until it is moved. Timers fire on the thread that moves it, in the order of their due times, each at
-/// its own moment. Time zone: UTC.
+/// its own moment; one that is set to be due at once fires on the thread pool, as any timer would. Time zone: UTC.
 /// </summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
@@ -72,6 +72,14 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    private void FireDue()
+    {
+        while (TakeDue(Interlocked.Read(ref _now)) is { } timer)
+        {
+            timer.Fire();
+        }
+    }
+
     private Scheduled? TakeDue(long end)
     {
         lock (_gate)
@@ -94,6 +102,11 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         var order = ++_order;
         var due = _now + dueTime.Ticks;
+        if (dueTime <= TimeSpan.Zero)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static clock => clock.FireDue(), this, preferLocal: false);
+        }
+
         _timers.Enqueue(new Scheduled(timer, order), (due, order));
         foreach (var (_, waiter) in _waiters.Where(each => due <= each.Limit))
         {
