@@ -144,16 +144,7 @@ public sealed class ProfileState : IEquatable<ProfileState>
 
     private ProfileUpdate Finish(in ProfileChange change, DateTimeOffset now, FoldingPolicy policy)
     {
-        var state = this;
-        if (change.IsChanged)
-        {
-            var bytes = change.Write();
-            var written = new ProfileReader(bytes);
-            if (ProfileFolder.Cutoff(written, now.UtcTicks, policy) is { } cutoff)
-                bytes = ProfileFolder.Fold(written, cutoff);
-            state = new ProfileState(bytes);
-        }
-
+        var state = change.IsChanged ? new ProfileState(change.Write(now.UtcTicks, policy)) : this;
         return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged);
     }
 

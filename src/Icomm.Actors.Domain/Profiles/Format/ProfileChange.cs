@@ -31,7 +31,13 @@ internal ref struct ProfileChange
 
     public readonly bool IsChanged => _isChanged;
 
-    public readonly byte[] Write() => _draft.Writer.Write(_old, _draft);
+    /// <summary>The new state, with what has become old folded.</summary>
+    public readonly byte[] Write(long now, FoldingPolicy policy)
+    {
+        ProfileFolder.FoldAlong(_old, _draft, now, policy);
+        var bytes = _draft.Writer.Write(_old, _draft);
+        return ProfileFolder.Fold(new ProfileReader(bytes), now, policy) ?? bytes;
+    }
 
     public void Add(string integrationId, StoreOrder order)
     {
