@@ -11,7 +11,10 @@ public sealed record OrderLine
     /// <summary>The name to show.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Units that were bought and neither cancelled nor given back, zero or more; fractional where a shop sells by weight.</summary>
+    /// <summary>
+    /// Units that were bought and neither cancelled nor given back, zero or more; fractional where a shop sells by weight. A line of which nothing is left
+    /// contributes no product, category or brand to the profile, as a refund lowers everything.
+    /// </summary>
     public required Quantity Units { get; init; }
 
     /// <summary>Brand name, null when unknown.</summary>
