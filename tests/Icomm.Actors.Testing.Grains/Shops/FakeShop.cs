@@ -43,6 +43,13 @@ public sealed class FakeShop
             return _records[record.Resource][record.Id].LastOrDefault(version => version.CommittedAt < record.CommittedAt && version.UpdatedAt < record.UpdatedAt);
     }
 
+    /// <summary>How many versions the records of a resource have, all together.</summary>
+    public int CountVersions(StoreResource resource)
+    {
+        lock (_gate)
+            return _records[resource].Values.Sum(versions => versions.Count);
+    }
+
     private static ShopRecord? VersionAt(List<ShopRecord> versions, DateTimeOffset instant)
     {
         for (var i = versions.Count - 1; i >= 0; i--)
@@ -61,8 +68,8 @@ public sealed class FakeShop
         {
             if (!_records[resource].TryGetValue(id, out var versions))
                 _records[resource].Add(id, versions = []);
-            if (versions.Count > 0 && (versions[^1].CommittedAt >= record.CommittedAt || versions[^1].UpdatedAt > record.UpdatedAt))
-                throw new ArgumentException($"{record} is no later than {versions[^1]}: a shop's history goes forward only.", nameof(updatedAt));
+            if (versions.Count > 0 && (versions[^1].CommittedAt > record.CommittedAt || versions[^1].UpdatedAt > record.UpdatedAt))
+                throw new ArgumentException($"{record} is older than {versions[^1]}: a shop's history goes forward only.", nameof(updatedAt));
             versions.Add(record);
             if (record.CommittedAt > LastChangeAt)
                 LastChangeAt = record.CommittedAt;

@@ -50,6 +50,22 @@ public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProf
         });
     }
 
+    /// <summary>A write without a version check: what a broken store would do.</summary>
+    public Task<VersionedWrite> OverwriteAsync(ProfileKey key, ReadOnlyMemory<byte> state, ProfileSummary summary)
+    {
+        var copy = state.ToArray().ToImmutableArray();
+        return server.CallAsync("write", key.ToString(), () =>
+        {
+            lock (_gate)
+            {
+                var version = (_rows.GetValueOrDefault(key)?.Version ?? 0) + 1;
+                _rows[key] = new FakeProfileRow(key, version, copy, summary);
+                Interlocked.Increment(ref _writes);
+                return new VersionedWrite(true, version);
+            }
+        });
+    }
+
     public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) => server.CallAsync("delete", key.ToString(), () =>
     {
         lock (_gate)
