@@ -10,7 +10,10 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
     /// <summary>Reminders don't tick to the second.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+    /// <summary>A reminder whose moment has passed when its row is written waits for a whole period, in Orleans as well: nothing is ever due at once.</summary>
+    private static readonly TimeSpan SoonestTick = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan SoonestRun = TimeSpan.FromMinutes(1);
 
     private readonly SyncOptions _options = options.Value;
 
@@ -43,20 +46,21 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
                 break;
         }
 
-        record.NextDueAt = WithinWindow(definition, next > now ? next : now + ShortestPeriod);
+        record.NextDueAt = WithinWindow(definition, next > now ? next : now + SoonestRun);
     }
 
-    /// <summary>The watchdog's tick while a run is under way, the next run's otherwise.</summary>
+    /// <summary>
+    /// The watchdog's tick while a run is under way, the next run's otherwise. The period is the watchdog's in either case: a tick that was missed (no silo was up, or the row was
+    /// written after its moment) comes again in minutes, not after the next interval.
+    /// </summary>
     public (TimeSpan Due, TimeSpan Period) NextTick(IntegrationRecord record)
     {
         if (record.CurrentRun is not null)
             return (_options.WatchdogPeriod, _options.WatchdogPeriod);
         var due = (record.NextDueAt ?? time.GetUtcNow()) - time.GetUtcNow();
-        var interval = record.Definition!.Interval;
-        return (due > TimeSpan.Zero ? due : TimeSpan.Zero, interval > ShortestPeriod ? interval : ShortestPeriod);
+        return (due > SoonestTick ? due : SoonestTick, _options.WatchdogPeriod);
     }
 
-    /// <summary>What the store asked for is waited out however long it is; our own patience ends at the interval.</summary>
     private TimeSpan RetryAfter(int failures, TimeSpan interval, TimeSpan? asked)
     {
         var wait = _options.FirstRetryAfter * Math.Pow(2, Math.Min(failures - 1, 10));
