@@ -4,6 +4,12 @@ namespace Icomm.Actors.Compliance;
 
 public sealed class ReminderTests : IAsyncLifetime
 {
+    // Times that nothing else in the cluster has, so that a test can wait until just these ticks are scheduled.
+    private static readonly TimeSpan Due = new(0, 2, 7);
+    private static readonly TimeSpan Period = new(0, 3, 11);
+    private static readonly TimeSpan Short = new(0, 1, 3);
+    private static readonly TimeSpan Offset = TimeSpan.FromSeconds(17);
+
     private TestWorld _world = null!;
 
     public async Task InitializeAsync() => _world = await TestWorld.StartAsync(manualClock: true);
@@ -13,15 +19,15 @@ public sealed class ReminderTests : IAsyncLifetime
     [Fact]
     public async Task A_reminder_ticks_when_due_and_then_every_period()
     {
-        await Grain("a").Register("daily", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
-        await PassAsync("a", TimeSpan.FromMinutes(2), ticks: 1);
-        await PassAsync("a", TimeSpan.FromMinutes(3), ticks: 2);
-        await PassAsync("a", TimeSpan.FromMinutes(3), ticks: 3);
+        await Grain("a").Register("daily", Due, Period);
+        await PassAsync("a", Due, ticks: 1);
+        await PassAsync("a", Period, ticks: 2);
+        await PassAsync("a", Period, ticks: 3);
         Assert.Equal(
             [
-                "daily at 00:02:00, first 00:02:00, every 00:03:00",
-                "daily at 00:05:00, first 00:02:00, every 00:03:00",
-                "daily at 00:08:00, first 00:02:00, every 00:03:00",
+                "daily at 00:02:07, first 00:02:07, every 00:03:11",
+                "daily at 00:05:18, first 00:02:07, every 00:03:11",
+                "daily at 00:08:29, first 00:02:07, every 00:03:11",
             ],
             Ticks("a"));
     }
@@ -29,25 +35,26 @@ public sealed class ReminderTests : IAsyncLifetime
     [Fact]
     public async Task Registering_again_changes_the_reminder()
     {
-        await Grain("b").Register("daily", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
-        await Grain("b").Register("daily", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        await PassAsync("b", TimeSpan.FromMinutes(1), ticks: 1);
-        await PassAsync("b", TimeSpan.FromMinutes(1), ticks: 2);
-        Assert.All(Ticks("b"), tick => Assert.EndsWith("first 00:01:00, every 00:01:00", tick, StringComparison.Ordinal));
+        await Grain("b").Register("daily", Due, Period);
+        await Grain("b").Register("daily", Short, Short);
+        await PassAsync("b", Short, ticks: 1);
+        await PassAsync("b", Short, ticks: 2);
+        Assert.All(Ticks("b"), tick => Assert.EndsWith("first 00:01:03, every 00:01:03", tick, StringComparison.Ordinal));
         Assert.Equal(["daily"], await Grain("b").Names());
     }
 
     [Fact]
     public async Task An_unregistered_reminder_ticks_no_more()
     {
-        await Grain("c").Register("gone", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        await Grain("c").Register("kept", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await Grain("c").Register("gone", Short, Short);
+        await Grain("c").Register("kept", Short + Offset, Short);
         Assert.True(await Grain("c").Has("gone"));
-        await PassAsync("c", TimeSpan.FromMinutes(1), ticks: 2);
+        await PassAsync("c", Short, ticks: 1);
+        await PassAsync("c", Offset, ticks: 2);
         await Grain("c").Unregister("gone");
         Assert.False(await Grain("c").Has("gone"));
-        await PassAsync("c", TimeSpan.FromMinutes(1), ticks: 3);
-        await PassAsync("c", TimeSpan.FromMinutes(1), ticks: 4);
+        await PassAsync("c", Short, ticks: 3);
+        await PassAsync("c", Short, ticks: 4);
         Assert.Equal(["kept"], await Grain("c").Names());
         Assert.Single(Ticks("c"), tick => tick.StartsWith("gone", StringComparison.Ordinal));
         await Grain("c").Unregister("gone");
@@ -56,24 +63,24 @@ public sealed class ReminderTests : IAsyncLifetime
     [Fact]
     public async Task A_tick_that_fails_does_not_end_the_reminder()
     {
-        await Grain("d").Register("failing", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        await PassAsync("d", TimeSpan.FromMinutes(1), ticks: 1);
-        await PassAsync("d", TimeSpan.FromMinutes(1), ticks: 2);
+        await Grain("d").Register("failing", Short, Short);
+        await PassAsync("d", Short, ticks: 1);
+        await PassAsync("d", Short, ticks: 2);
     }
 
     [Fact]
     public async Task Reminders_survive_a_restart_and_keep_their_rhythm()
     {
-        await Grain("e").Register("daily", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
-        await PassAsync("e", TimeSpan.FromMinutes(2), ticks: 1);
+        await Grain("e").Register("daily", Due, Period);
+        await PassAsync("e", Due, ticks: 1);
         await _world.DisposeAsync();
 
-        // Down while the tick of 00:05 is due: it is missed, the one of 00:08 comes.
+        // Down while the tick of 00:05:18 is due: it is missed, the one of 00:08:29 comes.
         _world.Clock.Advance(TimeSpan.FromMinutes(4));
         _world = await TestWorld.StartAsync(manualClock: true, before: _world);
         Assert.Equal(["daily"], await Grain("e").Names());
-        await PassAsync("e", TimeSpan.FromMinutes(2), ticks: 2);
-        Assert.Equal("daily at 00:08:00, first 00:02:00, every 00:03:00", Ticks("e")[1]);
+        await PassAsync("e", Period * 2 - TimeSpan.FromMinutes(4), ticks: 2);
+        Assert.Equal("daily at 00:08:29, first 00:02:07, every 00:03:11", Ticks("e")[1]);
     }
 
     [Fact]
@@ -87,7 +94,7 @@ public sealed class ReminderTests : IAsyncLifetime
     // The clock may only move when the engine waits for the next tick; that is all that it is asked for here.
     private async Task PassAsync(string key, TimeSpan time, int ticks)
     {
-        await _world.Clock.WhenTimerIsDueWithinAsync(time).OrFail("waiting for a tick to be scheduled", key);
+        await _world.Clock.WhenTimerIsDueAfterAsync(time).OrFail("waiting for a tick to be scheduled", key);
         _world.Clock.Advance(time);
         await _world.Stage.Log(key).CountAsync(ticks);
     }

@@ -19,10 +19,6 @@ public interface ITimerGrain : IGrainWithStringKey
     [Alias("Enter")]
     Task Enter();
 
-    /// <summary>Comes after the ticks and calls that are under way.</summary>
-    [Alias("Barrier")]
-    Task Barrier();
-
     [Alias("Deactivate")]
     Task Deactivate();
 }
@@ -58,8 +54,6 @@ public sealed class TimerGrain(Stage stage) : Grain, ITimerGrain
         await stage.Signal($"{Key} lets the call go").Held();
         stage.Log(Key).Add("call left");
     }
-
-    public Task Barrier() => Task.CompletedTask;
 
     public Task Deactivate()
     {

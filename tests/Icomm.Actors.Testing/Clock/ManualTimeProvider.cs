@@ -8,7 +8,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Scheduled, (long Due, long Order)> _timers = new();
-    private readonly List<(long Limit, TaskCompletionSource Waiter)> _waiters = [];
+    private readonly List<(long From, long To, TaskCompletionSource Waiter)> _waiters = [];
     private long _now = start.UtcTicks;
     private long _order;
 
@@ -48,21 +48,13 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public void AdvanceTo(DateTimeOffset moment) => Advance(moment - GetUtcNow());
 
     /// <summary>Done once a timer is due within this time, from now: what a test waits for before it moves the clock.</summary>
-    public Task WhenTimerIsDueWithinAsync(TimeSpan time)
-    {
-        lock (_gate)
-        {
-            var limit = _now + time.Ticks;
-            if (_timers.UnorderedItems.Any(each => each.Element.IsCurrent(each.Priority.Order) && each.Priority.Due <= limit))
-            {
-                return Task.CompletedTask;
-            }
+    public Task WhenTimerIsDueWithinAsync(TimeSpan time) => WhenTimerIsDueAsync(TimeSpan.Zero, time);
 
-            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((limit, waiter));
-            return waiter.Task;
-        }
-    }
+    /// <summary>
+    /// Done once a timer is due after this time, from now, or up to a second before. With a time that no other timer has, it is
+    /// exactly the awaited one.
+    /// </summary>
+    public Task WhenTimerIsDueAfterAsync(TimeSpan time) => WhenTimerIsDueAsync(time - TimeSpan.FromSeconds(1), time);
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -70,6 +62,23 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private Task WhenTimerIsDueAsync(TimeSpan earliest, TimeSpan latest)
+    {
+        lock (_gate)
+        {
+            var (from, to) = (_now + earliest.Ticks, _now + latest.Ticks);
+            if (_timers.UnorderedItems.Any(each =>
+                each.Element.IsCurrent(each.Priority.Order) && each.Priority.Due >= from && each.Priority.Due <= to))
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((from, to, waiter));
+            return waiter.Task;
+        }
     }
 
     private void FireDue()
@@ -108,12 +117,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
 
         _timers.Enqueue(new Scheduled(timer, order), (due, order));
-        foreach (var (_, waiter) in _waiters.Where(each => due <= each.Limit))
-        {
-            waiter.TrySetResult();
-        }
-
-        _waiters.RemoveAll(each => due <= each.Limit);
+        _waiters.RemoveAll(each => due >= each.From && due <= each.To && each.Waiter.TrySetResult());
         return order;
     }
 
