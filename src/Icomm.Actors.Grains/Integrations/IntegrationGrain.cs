@@ -28,6 +28,7 @@ public sealed partial class IntegrationGrain(
     private Task _run = Task.CompletedTask;
     private CancellationTokenSource _stop = new();
     private bool _isLeaving;
+    private bool _isEnding;
 
     private IntegrationRecord Record => integration.State;
 
@@ -55,12 +56,13 @@ public sealed partial class IntegrationGrain(
     {
         if (Record.Definition is null)
             return null;
-        await BeginOrJoinRunAsync();
-        return Record.CurrentRun?.RunId;
+        await EndingRunAsync();
+        return await BeginOrJoinRunAsync();
     }
 
     public async Task<string?> StopRunAsync()
     {
+        await EndingRunAsync();
         if (Record.CurrentRun is not { } run)
             return null;
         StartTask();
@@ -73,6 +75,7 @@ public sealed partial class IntegrationGrain(
     {
         if (Record.Definition is null)
             return;
+        await EndingRunAsync();
         if (Record.CurrentRun is not null)
             await BeginOrJoinRunAsync();
         else
@@ -88,6 +91,8 @@ public sealed partial class IntegrationGrain(
             return;
         }
 
+        await EndingRunAsync();
+
         // Ticks can come twice, and the watchdog's come while a run works: the record says what is due.
         if (Record.CurrentRun is not null || schedule.IsDue(Record))
             await BeginOrJoinRunAsync();
@@ -102,27 +107,35 @@ public sealed partial class IntegrationGrain(
         await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
-    private async Task BeginOrJoinRunAsync()
-    {
-        if (!_run.IsCompleted)
-            return;
+    /// <summary>
+    /// Waits for a run that is being written off. It has read all that it will read: whoever asks for a run now wants what came since, and must neither
+    /// join that one nor find none.
+    /// </summary>
+    private Task EndingRunAsync() => _isEnding ? _run : Task.CompletedTask;
 
-        if (Record.CurrentRun is not null)
+    /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
+    /// <returns>The run's id. It may have ended when this returns.</returns>
+    private async Task<string> BeginOrJoinRunAsync()
+    {
+        if (Record.CurrentRun is { } current)
         {
+            if (!_run.IsCompleted)
+                return current.RunId;
             StartTask();
             await ArmReminderAsync();
-            return;
+            return current.RunId;
         }
 
         var now = time.GetUtcNow();
-        Record.CurrentRun = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
+        var run = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
+        Record.CurrentRun = run;
         await SaveAsync();
 
         // The watchdog before anything else can fail: it takes the run up.
         await ArmReminderAsync();
-        await journal.BeganAsync(Key, Record.CurrentRun);
+        await journal.BeganAsync(Key, run);
         StartTask();
+        return run.RunId;
     }
 
     private void StartTask()
@@ -142,12 +155,18 @@ public sealed partial class IntegrationGrain(
         try
         {
             var end = await ReadAsync(cancellationToken);
-            if (!_isLeaving)
-                await EndRunAsync(end);
+            if (_isLeaving)
+                return;
+            _isEnding = true;
+            await EndRunAsync(end);
         }
         catch (Exception exception)
         {
             LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
+        }
+        finally
+        {
+            _isEnding = false;
         }
     }
 

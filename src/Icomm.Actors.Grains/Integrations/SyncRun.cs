@@ -18,6 +18,9 @@ internal sealed class SyncRun(
     Func<Task> checkpoint,
     Func<bool> mayGoOn)
 {
+    /// <summary>As fine as the instants that runs start at: one started within a second of the last has a stretch of its own, and really asks the store.</summary>
+    private static readonly IntervalSet NothingCovered = new([], TimeSpan.FromMilliseconds(1));
+
     private RunCheckpoint Run => record.CurrentRun!;
 
     /// <param name="cancellationToken">Ends waiting for the store; a page that has arrived is applied and checkpointed all the same.</param>
@@ -94,5 +97,5 @@ internal sealed class SyncRun(
         await checkpoint();
     }
 
-    private IntervalSet CoveredBy(StoreResource resource) => record.Covered.GetValueOrDefault(resource.ToString()) ?? IntervalSet.Empty;
+    private IntervalSet CoveredBy(StoreResource resource) => record.Covered.GetValueOrDefault(resource.ToString()) ?? NothingCovered;
 }
