@@ -44,9 +44,10 @@ internal static class DemoReport
 
     private static Table Describe(ProfileResponse profile)
     {
-        var table = new Table().Title(Markup.Escape($"{profile.Email} as of {profile.AsOf:yyyy-MM-dd}")).AddColumn("days");
+        // Without vertical lines six windows of a large customer fit into 80 characters.
+        var table = new Table().Border(TableBorder.Horizontal).Title(Markup.Escape($"{profile.Email} as of {profile.AsOf:yyyy-MM-dd}")).AddColumn(new TableColumn("days").NoWrap());
         foreach (var window in Windows)
-            table.AddColumn(window.Replace("_Plus", "+", StringComparison.Ordinal));
+            table.AddColumn(new TableColumn(window.Replace("_Plus", "+", StringComparison.Ordinal)).RightAligned().NoWrap());
         foreach (var metric in (string[])["Purchases", "Items", "Amount", "Avg_Amount"])
             table.AddRow([metric, .. Windows.Select(window => Text(profile.Indicators!.GetValueOrDefault($"ICOMMKT_{metric}_{window}_Days")))]);
         table.AddRow(["Products", .. Windows.Select(window => Count(profile.Indicators!.GetValueOrDefault($"ICOMMKT_Products_{window}_Days")))]);
