@@ -10,7 +10,7 @@ internal sealed record ApiAnswer(string Request, HttpStatusCode Status, string? 
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
     /// <summary>The stable code of a problem answer; null when there is none.</summary>
-    public string? Code => ContentType == "application/problem+json" && Json.TryGetProperty("code", out var code) ? code.GetString() : null;
+    public string? Code => ContentType == "application/problem+json" && Text.Length > 0 && Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     /// <returns>The body, once the status is the wanted one.</returns>
     public JsonElement Expect(HttpStatusCode status)

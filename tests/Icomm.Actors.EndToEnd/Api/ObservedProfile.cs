@@ -12,7 +12,7 @@ internal sealed record ObservedProfile(string Id, string Email, int Orders, Json
     public JsonElement Indicators => Json.GetProperty("indicators");
 
     /// <summary>Everything but the id, which is another in every installation.</summary>
-    public string Content { get; } = string.Join('\n', Json.EnumerateObject().Where(property => property.Name != "id").Select(property => $"{property.Name}: {property.Value.GetRawText()}"));
+    public string Content => string.Join('\n', Json.EnumerateObject().Where(property => property.Name != "id").Select(property => $"{property.Name}: {property.Value.GetRawText()}"));
 
     public decimal Number(string indicator) => Indicators.GetProperty(indicator).GetDecimal();
 
