@@ -39,12 +39,10 @@ internal static class FinalChecks
             return;
         }
 
-        // Stores know whole seconds: two runs within one have nothing between them.
-        var until = last.StartedAt - IntervalSet.DefaultResolution;
         foreach (var resource in Enum.GetValues<StoreResource>())
         {
             violations.Expect(
-                record.Covered.TryGetValue(resource.ToString(), out var covered) && covered.Covers(new TimeInterval(definition.StartsAt, until)),
+                record.Covered.TryGetValue(resource.ToString(), out var covered) && covered.Covers(new TimeInterval(definition.StartsAt, last.StartedAt)),
                 () => $"{shop.Key}: {resource} is not covered up to the last run: {record.Covered.GetValueOrDefault(resource.ToString())}");
         }
 
