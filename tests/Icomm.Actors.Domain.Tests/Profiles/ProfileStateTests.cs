@@ -52,4 +52,32 @@ public sealed class ProfileStateTests
         Assert.Same(state, again.State);
         Assert.Equal(1, again.Unchanged);
     }
+
+    /// <summary>St. John's set its clocks back at 00:01 on 7 November 2010: that day began, ended and began again, so the later purchase is the older one.</summary>
+    [Fact]
+    public void A_day_that_begins_twice_keeps_windows_and_lists_right()
+    {
+        var zone = Utc with { TimeZone = "America/St_Johns" };
+        StoreOrder[] orders =
+        [
+            Order("first", new DateTimeOffset(2010, 11, 7, 2, 30, 30, TimeSpan.Zero), 1) with { Lines = [Line("a"), Line("both", "Early name")] },
+            Order("second", new DateTimeOffset(2010, 11, 7, 2, 45, 0, TimeSpan.Zero), 2) with { Lines = [Line("b"), Line("both", "Late name")] },
+        ];
+        var oracle = new BruteForceProfile();
+        oracle.Add("m", orders);
+        var state = ProfileState.Empty.Apply("m", orders, [], Noon).State;
+
+        foreach (var days in new[] { 0, 30, 60, 90, 180, 360 })
+        {
+            foreach (var policy in new[] { OlderWindowPolicy.OlderThan, OlderWindowPolicy.Lifetime })
+            {
+                var asOf = new DateOnly(2010, 11, 7).AddDays(days);
+                ProfileProperties.AssertSame(oracle.Fields(asOf, zone with { OlderWindow = policy }), state.Evaluate(asOf, zone with { OlderWindow = policy }));
+            }
+        }
+
+        var month = state.Evaluate(new DateOnly(2010, 12, 7), zone);
+        Assert.Equal<string>(["Product a", "Early name"], month[Window.Days30].Products);
+        Assert.Equal<string>(["Product b", "Late name", "Product a"], month[Window.Days60].Products);
+    }
 }
