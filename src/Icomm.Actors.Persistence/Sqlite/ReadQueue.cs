@@ -75,8 +75,7 @@ internal sealed class ReadQueue : IAsyncDisposable
         var batch = new List<ReadOperation>(_maxBatch);
         using (session)
         {
-            // Blocking is what this thread is for.
-            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (_queue.Reader.WaitToRead())
             {
                 BeforeBatch?.Invoke();
                 while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var operation))

@@ -66,8 +66,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
         var batch = new List<WriteOperation>(_maxBatch);
         try
         {
-            // Blocking is what this thread is for.
-            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            while (_queue.Reader.WaitToRead())
             {
                 while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var operation))
                     batch.Add(operation);
