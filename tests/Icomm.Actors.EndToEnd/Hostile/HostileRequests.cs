@@ -20,7 +20,14 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
 
     private static readonly string[] Keys = ["siteUrl", "username", "password", "accessToken", "pageSize", "storeViewId", "EUR", "x"];
 
-    private static readonly string[] Types = ["application/json", "application/json", "application/json", "application/json", "text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data"];
+    private static readonly string[] OtherTypes = ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data"];
+
+    /// <summary>What gets a body past the first checks, by property.</summary>
+    private static readonly Dictionary<string, string> Sensible = new()
+    {
+        ["timeZone"] = "Etc/UTC", ["currency"] = "USD", ["olderWindow"] = "lifetime", ["storeType"] = "magento", ["siteUrl"] = "http://127.0.0.1:1/", ["username"] = "u", ["password"] = "p",
+        ["startsAt"] = "2020-01-01T00:00:00Z", ["from"] = "22:00:00", ["until"] = "06:00:00", ["pageSize"] = "50", ["storeViewId"] = "1",
+    };
 
     private readonly Random _random = new(seed);
     private readonly (string Path, string Method, JsonElement Operation)[] _operations =
@@ -76,7 +83,7 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         if (_random.Next(6) == 0 && bytes.Length > 0)
             bytes = Damage(bytes);
         var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(Pick(Types));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(_random.Next(8) == 0 ? Pick(OtherTypes) : "application/json");
         return content;
     }
 
@@ -99,7 +106,7 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
     /// <summary>Mostly what the schema wants, with something wrong here and there.</summary>
     private JsonNode? Instance(JsonElement schema, int depth)
     {
-        if (depth > 6 || _random.Next(12) == 0)
+        if (depth > 6 || _random.Next(20) == 0)
             return Anything(depth);
         schema = Resolve(schema);
         if (schema.TryGetProperty("enum", out var values))
@@ -107,7 +114,7 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         if (schema.TryGetProperty("properties", out var properties))
             return Object(properties, depth);
         if (schema.TryGetProperty("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.Object)
-            return new JsonObject(Keys.Where(_ => _random.Next(3) == 0).Select(key => KeyValuePair.Create(key, Instance(additional, depth + 1))));
+            return new JsonObject(Keys.Where(_ => _random.Next(3) == 0).Select(key => KeyValuePair.Create(key, Property(key, additional, depth))));
         return TypeOf(schema) switch
         {
             "string" => JsonValue.Create(Text()),
@@ -123,10 +130,23 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
     {
         var made = new JsonObject();
         foreach (var property in properties.EnumerateObject().Where(_ => _random.Next(15) != 0))
-            made[property.Name] = Instance(property.Value, depth + 1);
+            made[property.Name] = Property(property.Name, property.Value, depth);
         if (_random.Next(15) == 0)
             made[Text()] = Anything(depth + 1);
         return made;
+    }
+
+    private JsonNode? Property(string name, JsonElement schema, int depth)
+    {
+        if (_random.Next(4) == 0)
+            return Instance(schema, depth + 1);
+        return name switch
+        {
+            "name" => JsonValue.Create($"hostile {_random.Next()}"),
+            "intervalMinutes" => JsonValue.Create(_random.Next(1, 10_000)),
+            _ when Sensible.TryGetValue(name, out var text) || known.TryGetValue(name, out text) => JsonValue.Create(text),
+            _ => Instance(schema, depth + 1),
+        };
     }
 
     private JsonNode? Anything(int depth) => _random.Next(depth > 4 ? 5 : 8) switch
