@@ -23,20 +23,17 @@ internal sealed class PageApplier(
     SyncOptions options,
     TimeProvider time)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
-
     /// <returns>What this page adds to the run's counters.</returns>
     public async Task<RunCounters> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
     {
-        var rejections = page.Unreadable.Select(record => Reject(runId, resource, record)).ToList();
-        var groups = GroupByCustomer(runId, resource, page with { Orders = await EnrichAsync(page.Orders, cancellationToken) }, rejections);
-
-        if (rejections.Count > 0)
-            await rejected.AddAsync(rejections, cancellationToken);
+        var unusable = page.Unreadable.ToList();
+        var groups = GroupByCustomer(page with { Orders = await EnrichAsync(page.Orders, cancellationToken) }, unusable);
         var products = page.Catalogue.IsEmpty
             ? default
             : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, cancellationToken);
-        var profiles = await CallProfilesAsync(groups, cancellationToken);
+        var profiles = await new ProfileCalls(options, time).CallAsync(groups, unusable, cancellationToken);
+        if (unusable.Count > 0)
+            await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], cancellationToken);
 
         return new RunCounters
         {
@@ -45,7 +42,7 @@ internal sealed class PageApplier(
             New = profiles.New + products.New,
             Changed = profiles.Changed + products.Changed,
             Unchanged = profiles.Unchanged + page.Catalogue.Length - products.New - products.Changed,
-            Rejected = rejections.Count + profiles.TooOldToCorrect,
+            Rejected = unusable.Count + profiles.TooOldToCorrect,
         };
     }
 
@@ -73,7 +70,7 @@ internal sealed class PageApplier(
             : line;
     }
 
-    private List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> GroupByCustomer(string runId, StoreResource resource, StorePage page, List<RejectedRecord> rejections)
+    private List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> GroupByCustomer(StorePage page, List<UnreadableRecord> unusable)
     {
         var groups = new Dictionary<string, (ImmutableArray<StoreOrder>.Builder Orders, ImmutableArray<StoreCustomer>.Builder Customers)>();
         foreach (var order in page.Orders)
@@ -81,7 +78,7 @@ internal sealed class PageApplier(
             if (GroupOf(order.Customer) is { } group)
                 group.Orders.Add(order);
             else
-                rejections.Add(Reject(runId, resource, Unidentified("order", order.OrderId)));
+                unusable.Add(Unidentified("order", order.OrderId));
         }
 
         foreach (var customer in page.Customers)
@@ -89,7 +86,7 @@ internal sealed class PageApplier(
             if (GroupOf(customer.Reference) is { } group)
                 group.Customers.Add(customer);
             else
-                rejections.Add(Reject(runId, resource, Unidentified("customer", customer.Reference.StoreCustomerId)));
+                unusable.Add(Unidentified("customer", customer.Reference.StoreCustomerId));
         }
 
         return [.. groups.Select(group => (
@@ -112,43 +109,6 @@ internal sealed class PageApplier(
         }
     }
 
-    /// <summary>Calls the profiles with a bound. Everything here runs on the caller's scheduler, one step at a time.</summary>
-    private async Task<ProfileCounts> CallProfilesAsync(List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> groups, CancellationToken cancellationToken)
-    {
-        var counts = new ProfileCounts();
-        var next = 0;
-        var callers = new Task[Math.Min(options.ProfileCallsInFlight, groups.Count)];
-        for (var i = 0; i < callers.Length; i++)
-            callers[i] = CallUntilNoneIsLeftAsync();
-        await Task.WhenAll(callers);
-        return counts;
-
-        async Task CallUntilNoneIsLeftAsync()
-        {
-            while (next < groups.Count)
-            {
-                var (profile, changes) = groups[next++];
-                counts.Add(await CallAsync(profile, changes, cancellationToken));
-            }
-        }
-    }
-
-    /// <summary>A call whose outcome is unknown is made again: applying is idempotent.</summary>
-    private async Task<ProfileChangeCounts> CallAsync(ICustomerProfileGrain profile, ProfileChanges changes, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await profile.ApplyAsync(changes);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException && attempt < options.ProfileCallAttempts)
-            {
-                await Task.Delay(RetryDelay * attempt, time, cancellationToken);
-            }
-        }
-    }
-
     private RejectedRecord Reject(string runId, StoreResource resource, UnreadableRecord record) => new()
     {
         Account = integration.Account,
@@ -164,23 +124,4 @@ internal sealed class PageApplier(
 
     private static UnreadableRecord Unidentified(string kind, string? id) => new(
         id, "customer_missing", $"The {kind} names no e-mail, no customer id and no document, so there is no profile it could belong to.", Raw: id ?? "");
-
-    private sealed class ProfileCounts
-    {
-        public int New { get; private set; }
-
-        public int Changed { get; private set; }
-
-        public int Unchanged { get; private set; }
-
-        public int TooOldToCorrect { get; private set; }
-
-        public void Add(ProfileChangeCounts counts)
-        {
-            New += counts.New;
-            Changed += counts.Changed;
-            Unchanged += counts.Unchanged;
-            TooOldToCorrect += counts.TooOldToCorrect;
-        }
-    }
 }
