@@ -63,9 +63,13 @@ public sealed class IntegrationStartTests
         bed.Backend.SetMishaps(call => call is { Server: "reminders", Operation: "write" } ? new Mishap(There: Slow) : Mishap.None);
         var created = bed.Now;
 
-        await bed.PassTimeUntilAsync(bed.Integration.CreateAsync(bed.Definition()), Slow, "create");
-        bed.Time.Advance(bed.Backend.Options.WatchdogPeriod);
-        await bed.PassTimeUntilAsync(bed.Runs.CountAsync(1), Slow, "first run");
+        var create = bed.Integration.CreateAsync(bed.Definition());
+        await bed.AdvanceToTimerAsync(Slow, "create");
+        await create;
+        var tick = Assert.Single(bed.Backend.Reminders.Rows).StartAt + bed.Backend.Options.WatchdogPeriod;
+        await bed.AdvanceToTimerAsync(tick - bed.Now.UtcDateTime, "first tick");
+        await bed.AdvanceToTimerAsync(Slow, "watchdog");
+        await bed.Runs.CountAsync(1);
 
         Assert.InRange(bed.Runs.Entries[0].StartedAt - created, TimeSpan.Zero, TimeSpan.FromMinutes(3));
     }

@@ -3,8 +3,11 @@ using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence;
 using Icomm.Actors.Testing.Grains.Remote;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Icomm.Actors.Grains.Tests.Profiles;
 
@@ -64,7 +67,7 @@ public sealed class CustomerProfileGrainTests
         await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("1", Ana, Noon, total: 100)));
 
         FailNextWrite(bed, Failure.BeforeCommit);
-        await Assert.ThrowsAnyAsync<OrleansException>(() => bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("2", Ana, Noon, total: 11))));
+        await AssertStorageFailedAsync(() => bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("2", Ana, Noon, total: 11))));
 
         Assert.Equal(100, await AmountAsync(bed));
         Assert.Equal(1, (await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("2", Ana, Noon, total: 11)))).New);
@@ -78,7 +81,7 @@ public sealed class CustomerProfileGrainTests
         var order = ShopOrders.Order("1", Ana, Noon, total: 100);
 
         FailNextWrite(bed, Failure.AfterCommit);
-        await Assert.ThrowsAnyAsync<OrleansException>(() => bed.Profile(Ana).ApplyAsync(Changes(order)));
+        await AssertStorageFailedAsync(() => bed.Profile(Ana).ApplyAsync(Changes(order)));
 
         var again = await bed.Profile(Ana).ApplyAsync(Changes(order));
         Assert.Equal((0, 1), (again.New, again.Unchanged));
@@ -94,7 +97,7 @@ public sealed class CustomerProfileGrainTests
         var other = row.Decode().Apply(TestBed.IntegrationId, [ShopOrders.Order("2", Ana, Noon, total: 20)], [], Noon).State;
         Assert.True((await bed.Backend.Profiles.WriteAsync(row.Key, row.Version, other.Encoded, other.Summarize(), CancellationToken.None)).Succeeded);
 
-        await Assert.ThrowsAnyAsync<OrleansException>(() => bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("3", Ana, Noon, total: 3))));
+        await Assert.ThrowsAnyAsync<InconsistentStateException>(() => bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("3", Ana, Noon, total: 3))));
         await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("3", Ana, Noon, total: 3)));
 
         Assert.Equal(123, await AmountAsync(bed));
@@ -148,6 +151,20 @@ public sealed class CustomerProfileGrainTests
         Assert.Equal(2, bed.Backend.Profiles.Writes);
     }
 
+    /// <summary>The API turns them into answers by their type and code, so they must arrive as what they are.</summary>
+    [Fact]
+    public async Task Questions_that_have_no_answer_are_refused_by_name()
+    {
+        await using var bed = await TestBed.StartAsync();
+        await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("1", Ana, Noon)));
+
+        var indicator = await Assert.ThrowsAsync<UnknownIndicatorException>(() => bed.Profile(Ana).ExplainAsync("ICOMMKT_Shoe_Size", AsOf, Settings));
+        var zone = await Assert.ThrowsAsync<UnknownTimeZoneException>(() => bed.Profile(Ana).EvaluateAsync(AsOf, Settings with { TimeZone = "Mars/Olympus" }));
+
+        Assert.Equal(("unknown_indicator", "ICOMMKT_Shoe_Size"), (indicator.Code, indicator.Name));
+        Assert.Equal(("unknown_time_zone", "Mars/Olympus"), (zone.Code, zone.Id));
+    }
+
     [Fact]
     public async Task What_no_connector_should_send_is_refused_and_changes_nothing()
     {
@@ -164,6 +181,13 @@ public sealed class CustomerProfileGrainTests
 
     private static async Task<decimal> AmountAsync(TestBed bed) =>
         (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings))!.Indicators.Lifetime.Amount.ToDecimal();
+
+    /// <summary>The engine wraps what its storage throws; what it was must be inside.</summary>
+    private static async Task AssertStorageFailedAsync(Func<Task> call)
+    {
+        var exception = await Assert.ThrowsAnyAsync<OrleansException>(call);
+        Assert.IsType<PersistenceException>(exception.InnerException);
+    }
 
     private static void FailNextWrite(TestBed bed, Failure failure)
     {
