@@ -5,7 +5,9 @@ namespace Icomm.Actors.Persistence.Management;
 /// <summary>The history of sync runs, for the merchant to read.</summary>
 public interface IRunLog
 {
-    /// <summary>Inserts the run, or overwrites it as a whole.</summary>
+    /// <summary>
+    /// Inserts the run, or overwrites it as a whole. A run that has ended is never opened again: a row without an end, late from a silo that died, changes nothing then.
+    /// </summary>
     Task SaveAsync(RunRow run, CancellationToken cancellationToken);
 
     Task<RunRow?> FindAsync(string account, string integrationId, string runId, CancellationToken cancellationToken);

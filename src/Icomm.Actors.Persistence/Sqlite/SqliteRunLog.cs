@@ -15,6 +15,7 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
         ON CONFLICT (account, integration_id, run_id) DO UPDATE
         SET started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome, records_read = excluded.records_read, new = excluded.new, changed = excluded.changed,
             unchanged = excluded.unchanged, rejected = excluded.rejected, pages = excluded.pages, messages = excluded.messages
+        WHERE sync_runs.ended_at IS NULL OR excluded.ended_at IS NOT NULL
         """;
 
     private const string Columns = """

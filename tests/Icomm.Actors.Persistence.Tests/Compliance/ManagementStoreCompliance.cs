@@ -131,6 +131,22 @@ public abstract class ManagementStoreCompliance
     }
 
     [Fact]
+    public async Task A_run_that_has_ended_is_never_opened_again()
+    {
+        await using var store = Open();
+        var ended = Run("r1") with { EndedAt = Now, Outcome = RunOutcome.Succeeded };
+        await store.Runs.SaveAsync(ended, default);
+
+        await store.Runs.SaveAsync(ended with { EndedAt = null, Outcome = RunOutcome.Running }, default);
+        Assert.Equal((RunOutcome.Succeeded, Now), await StoredAsync());
+
+        await store.Runs.SaveAsync(ended with { EndedAt = Now.AddHours(1), Outcome = RunOutcome.Failed }, default);
+        Assert.Equal((RunOutcome.Failed, Now.AddHours(1)), await StoredAsync());
+
+        async Task<(RunOutcome, DateTimeOffset?)> StoredAsync() => await store.Runs.FindAsync("acme", "i1", "r1", default) is { } row ? (row.Outcome, row.EndedAt) : default;
+    }
+
+    [Fact]
     public async Task Of_a_runs_messages_the_last_hundred_are_kept()
     {
         await using var store = Open();

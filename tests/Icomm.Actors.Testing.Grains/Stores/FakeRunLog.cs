@@ -27,7 +27,10 @@ public sealed class FakeRunLog(RemoteServer server) : IRunLog
     {
         lock (_gate)
         {
-            _rows[(run.Account, run.IntegrationId, run.RunId)] = run;
+            var key = (run.Account, run.IntegrationId, run.RunId);
+            if (run.EndedAt is null && _rows.GetValueOrDefault(key)?.EndedAt is not null)
+                return;
+            _rows[key] = run;
             Stored?.Invoke(run);
         }
     });
