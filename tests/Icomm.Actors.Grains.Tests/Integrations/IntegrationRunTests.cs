@@ -189,6 +189,21 @@ public sealed class IntegrationRunTests
     }
 
     [Fact]
+    public async Task An_order_that_its_profile_refuses_is_kept_and_the_others_of_its_customer_count()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.Put(ShopOrders.Order("good", "ana@example.com", bed.Now.AddHours(-2)));
+        bed.Shop.Put(ShopOrders.Order("moneyless", "ana@example.com", bed.Now.AddHours(-1)) with { Currency = "" });
+        await bed.Integration.CreateAsync(bed.Definition());
+
+        var row = await bed.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 2, 1, 1), (row.Outcome, row.Counters.Read, row.Counters.New, row.Counters.Rejected));
+        Assert.Equal("moneyless", Assert.Single(bed.Backend.Rejected.Rows).RecordId);
+        Assert.Equal(1, Assert.Single(bed.Backend.Profiles.Rows).Summary.OrderCount);
+    }
+
+    [Fact]
     public async Task Lines_take_from_the_catalogue_what_they_lack()
     {
         await using var bed = await TestBed.StartAsync();

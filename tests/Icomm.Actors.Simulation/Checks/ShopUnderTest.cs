@@ -3,6 +3,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Catalogue;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Simulation.Plans;
 using Icomm.Actors.Testing.Grains.Shops;
 
 namespace Icomm.Actors.Simulation.Checks;
@@ -24,7 +25,7 @@ internal sealed class ShopUnderTest(IntegrationKey key, string name, FakeShop sh
         get
         {
             var catalogue = Last(StoreResource.Catalogue).Select(record => (CatalogueItem)record.Content).ToDictionary(item => item.ProductId);
-            return Last(StoreResource.Orders).Select(record => record.Content).OfType<StoreOrder>().Select(order => order with { Lines = [.. order.Lines.Select(Enriched)] });
+            return Last(StoreResource.Orders).Select(record => record.Content).OfType<StoreOrder>().Where(order => !IsRejected(order)).Select(order => order with { Lines = [.. order.Lines.Select(Enriched)] });
 
             OrderLine Enriched(OrderLine line) => !catalogue.TryGetValue(line.ProductId, out var item) ? line : line with
             {
@@ -39,13 +40,15 @@ internal sealed class ShopUnderTest(IntegrationKey key, string name, FakeShop sh
     /// <summary>No more records than this can be new. An account that comes in two versions on its profile's first page counts as two, since accounts have no count of their own.</summary>
     public int MostNew => Last(StoreResource.Orders).Count() + Last(StoreResource.Catalogue).Count() + shop.CountVersions(StoreResource.Customers);
 
-    /// <summary>Ids of what can't be read, and of orders that nobody placed; sorted.</summary>
+    /// <summary>Ids of what can't be read or used; sorted.</summary>
     public IEnumerable<string?> RejectedIds => Enum.GetValues<StoreResource>().SelectMany(Last)
-        .Where(record => record.Content is UnreadableRecord || (record.Content is StoreOrder order && IdentityOf(order.Customer) is null))
+        .Where(record => record.Content is UnreadableRecord || (record.Content is StoreOrder order && IsRejected(order)))
         .Select(record => record.Id)
         .Order(StringComparer.Ordinal);
 
     public CustomerIdentity? IdentityOf(CustomerReference reference) => CustomerIdentity.TryCreate(key.IntegrationId, reference, out var identity) ? identity : null;
+
+    private bool IsRejected(StoreOrder order) => IdentityOf(order.Customer) is null || order.Currency == ShopHistory.Unusable;
 
     private IEnumerable<ShopRecord> Last(StoreResource resource) => shop.AsOf(resource, DateTimeOffset.MaxValue).Where(record => record.UpdatedAt >= startsAt);
 }

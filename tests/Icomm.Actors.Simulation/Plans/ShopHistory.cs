@@ -13,6 +13,9 @@ namespace Icomm.Actors.Simulation.Plans;
 /// </summary>
 internal sealed class ShopHistory(Random random, FakeShop shop, string name, DateTimeOffset worldStart, TimeSpan storm)
 {
+    /// <summary>A currency that no profile takes: the order is rejected, and the others of its page and customer must not suffer.</summary>
+    public const string Unusable = "";
+
     /// <summary>Well within the lookback, also together with <see cref="SeededManners.LongestLag"/>.</summary>
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMinutes(3);
 
@@ -105,7 +108,7 @@ internal sealed class ShopHistory(Random random, FakeShop shop, string name, Dat
             Customer = random.Chance(0.03) ? new CustomerReference() : _people[random.Next(_people.Count)],
             Status = random.OneOf(OrderStatus.Pending, OrderStatus.Purchase, OrderStatus.Purchase),
             State = State(),
-            Currency = random.OneOf("UYU", "UYU", "UYU", "USD", "BRL"),
+            Currency = random.Chance(0.02) ? Unusable : random.OneOf("UYU", "UYU", "UYU", "USD", "BRL"),
             Total = new Money(random.Between(0, 2_000_000)),
             Lines = Lines(),
             Coupons = random.Chance(0.3) ? [random.OneOf("HOLA", "VERANO", "hola")] : [],
