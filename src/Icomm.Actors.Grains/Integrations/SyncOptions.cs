@@ -9,7 +9,7 @@ public sealed class SyncOptions
 
     /// <summary>Calls to profiles that one run has under way at a time: 1 to 1,024. More makes larger group commits and more memory.</summary>
     [Range(1, 1024)]
-    public int ProfileCallsInFlight { get; set; } = 64;
+    public int ProfileCallsInFlight { get; set; } = 256;
 
     /// <summary>How often the reminder looks after a run that is under way, so that one whose silo died goes on: 1 minute to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
