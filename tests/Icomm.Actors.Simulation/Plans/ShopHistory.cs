@@ -140,8 +140,11 @@ internal sealed class ShopHistory(Random random, FakeShop shop, string name, Dat
 
     private void AddAccount(DateTimeOffset at)
     {
+        // One account a person: two records under one id with one stamp would overwrite each other for ever.
+        if (_accounts.Count == _people.Count)
+            return;
         var stamp = Stamp(at - Late(), default);
-        var account = new StoreCustomer { Reference = _people[random.Next(_people.Count)], CreatedAt = stamp, UpdatedAt = stamp, ReadAt = default };
+        var account = new StoreCustomer { Reference = _people[_accounts.Count], CreatedAt = stamp, UpdatedAt = stamp, ReadAt = default };
         var id = $"account-{_accounts.Count + 1}";
         _accounts.Add((id, account));
         shop.Put(id, account, at);
