@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Rfm;
 
 namespace Icomm.Actors.Domain.Databases;
 
@@ -15,4 +16,25 @@ public sealed record DatabaseSettings
     public ImmutableSortedDictionary<string, decimal> Rates { get; init; } = ImmutableSortedDictionary<string, decimal>.Empty;
 
     public OlderWindowPolicy OlderWindow { get; init; } = OlderWindowPolicy.OlderThan;
+
+    public RfmMethod RfmMethod { get; init; } = RfmMethod.Quantile;
+
+    /// <summary>Name of a shipped segment map; not looked at when <see cref="OwnSegmentMap"/> is there.</summary>
+    public string SegmentMapName { get; init; } = SegmentMaps.Default;
+
+    /// <summary>The database's own segment map; null for a shipped one.</summary>
+    public SegmentMap? OwnSegmentMap { get; init; }
+
+    /// <summary>Time of day, in <see cref="TimeZone"/>, of the daily refresh.</summary>
+    public TimeOnly RefreshAt { get; init; } = new(4, 0);
+
+    /// <summary>The segment map in force.</summary>
+    /// <exception cref="SegmentMapException">No shipped map has the name.</exception>
+    public SegmentMap Segments() => OwnSegmentMap
+        ?? SegmentMaps.Find(SegmentMapName)
+        ?? throw new SegmentMapException(SegmentMapErrors.Invalid, $"there is no segment map '{SegmentMapName}'");
+
+    /// <summary>Whether profiles are counted the same way: the same days, sums and windows, whatever the scores.</summary>
+    public bool CountsAs(DatabaseSettings other) =>
+        TimeZone == other.TimeZone && Currency == other.Currency && OlderWindow == other.OlderWindow && Rates.SequenceEqual(other.Rates);
 }

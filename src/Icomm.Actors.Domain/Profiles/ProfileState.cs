@@ -145,7 +145,7 @@ public sealed class ProfileState : IEquatable<ProfileState>
     private ProfileUpdate Finish(in ProfileChange change, DateTimeOffset now, FoldingPolicy policy)
     {
         var state = change.IsChanged ? new ProfileState(change.Write(now.UtcTicks, policy)) : this;
-        return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged);
+        return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged, ProfileActivity.None);
     }
 
     private static byte[] EmptyBytes()

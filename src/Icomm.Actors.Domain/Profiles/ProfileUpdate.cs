@@ -7,4 +7,5 @@ namespace Icomm.Actors.Domain.Profiles;
 /// <param name="Unchanged">Older versions, replays, and newer versions with the same content (of which only the version is remembered).</param>
 /// <param name="TooOldToCorrect">Readings of folded orders whose content differs from what was folded: not applied.</param>
 /// <param name="CustomersChanged">Customer accounts that were new or newer.</param>
-public readonly record struct ProfileUpdate(ProfileState State, int New, int Changed, int Unchanged, int TooOldToCorrect, int CustomersChanged, bool IsChanged);
+/// <param name="Activity">What the change means for the database's sums.</param>
+public readonly record struct ProfileUpdate(ProfileState State, int New, int Changed, int Unchanged, int TooOldToCorrect, int CustomersChanged, bool IsChanged, ProfileActivity Activity);

@@ -18,6 +18,9 @@ public sealed record WindowIndicators
     public required ImmutableArray<string> Coupons { get; init; }
 
     public required PurchaseTotals Totals { get; init; }
+
+    /// <summary>Calendar day of the window's last purchase; null without one.</summary>
+    public DateOnly? LastPurchaseDate { get; init; }
 }
 
 /// <summary>Counts and sums over some purchases.</summary>

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Icomm.Actors.Domain.Rfm;
+
+/// <summary>A customer's scores by one model.</summary>
+public sealed record ProfileRfm
+{
+    /// <summary><see cref="RfmModel.Version"/>.</summary>
+    public required long ModelVersion { get; init; }
+
+    /// <summary>The day whose population made the cuts.</summary>
+    public required DateOnly ModelAsOf { get; init; }
+
+    /// <summary>One for each of <see cref="RfmPeriods.All"/>, in that order; <c>default</c> where the customer is outside the population.</summary>
+    public required ImmutableArray<RfmScore> Scores { get; init; }
+
+    /// <summary>One of <see cref="RfmGroups"/>.</summary>
+    public required string Group { get; init; }
+
+    public required string Segment { get; init; }
+
+    /// <summary>The segment before this one; null when there was none. Known from the refreshes, so only of profiles that one has seen.</summary>
+    public string? PreviousSegment { get; init; }
+
+    /// <summary>As-of date of the refresh in which the segment changed; null when it never did.</summary>
+    public DateOnly? SegmentChangedOn { get; init; }
+
+    public RfmScore this[RfmPeriod period] => Scores[(int)period];
+}
