@@ -1,5 +1,6 @@
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Persistence.Profiles;
 
@@ -13,10 +14,15 @@ public interface IProfileStore
     /// Inserts the profile if <paramref name="expectedVersion"/> is 0, else replaces exactly that version. When the task completes, the write is durable.
     /// Once begun it isn't cancelled: cancellation only ends the wait for a place in the queue.
     /// </summary>
-    Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken);
+    /// <param name="activity">Added to the database's sums in the same transaction, if the write succeeds; null adds nothing.</param>
+    Task<VersionedWrite> WriteAsync(
+        ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken);
 
     /// <summary>Deletes exactly that version; 0 says that there is none.</summary>
     Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken);
 }
 
 public sealed record StoredProfile(long Version, byte[] State);
+
+/// <summary>Activity and the zone whose months it falls in.</summary>
+public sealed record ZonedActivity(ProfileActivity Activity, CalendarZone Zone);

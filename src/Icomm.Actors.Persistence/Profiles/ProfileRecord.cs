@@ -6,4 +6,7 @@ namespace Icomm.Actors.Persistence.Profiles;
 public sealed class ProfileRecord
 {
     public ProfileState State { get; set; } = ProfileState.Empty;
+
+    /// <summary>What the write to come adds to the database's sums; not kept.</summary>
+    public ZonedActivity? Activity { get; set; }
 }

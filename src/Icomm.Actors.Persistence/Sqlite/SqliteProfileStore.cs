@@ -9,7 +9,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
 {
     public Task<StoredProfile?> ReadAsync(ProfileKey key, CancellationToken cancellationToken) => database.ReadAsync(new ReadProfile(key), cancellationToken);
 
-    public Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken) =>
+    public Task<VersionedWrite> WriteAsync(
+        ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
         database.WriteAsync(new WriteProfile(key, expectedVersion, state, summary), cancellationToken);
 
     public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) =>

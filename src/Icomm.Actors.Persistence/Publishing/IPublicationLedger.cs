@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Persistence.MasterData;
+
+namespace Icomm.Actors.Persistence.Publishing;
+
+/// <summary>What each publication has delivered of each profile, so that only what differs is sent again, and what its receiver refused.</summary>
+public interface IPublicationLedger
+{
+    /// <summary>
+    /// The next rows, by key, that have an e-mail and of which the receiver doesn't have the present state: never delivered, delivered with another fingerprint, or (with a purchase) delivered as of
+    /// another day, since the days since a purchase have changed then. Unscored rows wait for their scores.
+    /// </summary>
+    /// <param name="all">Every row with an e-mail, delivered or not: for files that are always whole.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    Task<ImmutableArray<PendingContact>> PendingAsync(PublicationRowKey key, int asOf, bool all, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notes outcomes. A contact that is accepted loses its rejection. Durable when the task completes.</summary>
+    Task SaveAsync(PublicationRowKey key, int asOf, IReadOnlyList<Delivery> deliveries, IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken);
+
+    /// <summary>What the receiver refused and has not accepted since, by key.</summary>
+    /// <param name="limit">1 to 1,000.</param>
+    Task<ImmutableArray<StoredRejection>> RejectionsAsync(PublicationRowKey key, long? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Contacts delivered, and refused, by now.</summary>
+    Task<(long Delivered, long Rejected)> CountAsync(PublicationRowKey key, CancellationToken cancellationToken);
+}
+
+/// <param name="IsAgedOnly">The receiver has all but the days since a purchase.</param>
+public sealed record PendingContact(MasterDataRow Row, bool IsAgedOnly);
+
+public readonly record struct Delivery(long Key, long Fingerprint);
+
+public sealed record Rejection(long Key, string Code, string Message, DateTimeOffset At);
+
+/// <param name="Attempts">How often it was refused.</param>
+public sealed record StoredRejection(long Key, string ProfileId, string? Email, string Code, string Message, DateTimeOffset At, long Attempts);
