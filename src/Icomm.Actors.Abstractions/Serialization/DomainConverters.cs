@@ -3,6 +3,7 @@ using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Abstractions.Serialization;
@@ -76,4 +77,20 @@ internal sealed class SyncWindowConverter : IConverter<SyncWindow, JsonSurrogate
     public SyncWindow ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<SyncWindow>();
 
     public JsonSurrogate ConvertToSurrogate(in SyncWindow value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class ProfileRfmConverter : IConverter<ProfileRfm, JsonSurrogate>
+{
+    public ProfileRfm ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfileRfm>();
+
+    public JsonSurrogate ConvertToSurrogate(in ProfileRfm value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
+internal sealed class RankQuestionConverter : IConverter<RankQuestion, JsonSurrogate>
+{
+    public RankQuestion ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<RankQuestion>();
+
+    public JsonSurrogate ConvertToSurrogate(in RankQuestion value) => JsonSurrogate.From(value);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Refreshes;
 
 namespace Icomm.Actors.Persistence.MasterData;
 
@@ -8,8 +9,8 @@ namespace Icomm.Actors.Persistence.MasterData;
 /// </summary>
 public interface IMasterDataStore
 {
-    /// <summary>Cuts the keys of a database's profiles into ranges of about <paramref name="profilesPerRange"/>; none for an empty database.</summary>
-    Task<ImmutableArray<KeyRange>> PlanRangesAsync(string account, string database, int profilesPerRange, CancellationToken cancellationToken);
+    /// <summary>Cuts the keys of a database's profiles into ranges of about <paramref name="profilesPerRange"/>; none for an empty database. The last one is open, so that profiles that come meanwhile are in it.</summary>
+    Task<ImmutableArray<ProfileRange>> PlanRangesAsync(string account, string database, int profilesPerRange, CancellationToken cancellationToken);
 
     /// <summary>Whether a refresh would find any row to evaluate again: a profile changed, a window moves, another day or other settings.</summary>
     Task<bool> HasDueAsync(string account, string database, RefreshPlan plan, CancellationToken cancellationToken);
@@ -18,7 +19,7 @@ public interface IMasterDataStore
     /// The next rows of a range: those that hold as they are, with their values, and those to be evaluated (changed since, new, gone, evaluated with other settings, or not valid on the plan's day) with the
     /// profile's state. Ends after <paramref name="limit"/> rows or a quarter as many due ones.
     /// </summary>
-    Task<MasterDataBatch> ReadDueAsync(string account, string database, KeyRange range, long after, RefreshPlan plan, int limit, CancellationToken cancellationToken);
+    Task<MasterDataBatch> ReadDueAsync(string account, string database, ProfileRange range, long after, RefreshPlan plan, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes rows that were evaluated and removes those of profiles that are gone, and takes the profile off the list of changed ones if it still has the version that was read.
@@ -27,17 +28,14 @@ public interface IMasterDataStore
     Task SaveAsync(string account, string database, IReadOnlyList<EnrichedProfile> rows, IReadOnlyList<long> gone, CancellationToken cancellationToken);
 
     /// <summary>The values of all rows of a range, <paramref name="limit"/> at a time: what cuts are counted over.</summary>
-    Task<MasterDataValues> ReadValuesAsync(string account, string database, KeyRange range, long after, int limit, CancellationToken cancellationToken);
+    Task<MasterDataValues> ReadValuesAsync(string account, string database, ProfileRange range, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Values and scores of all rows of a range, <paramref name="limit"/> at a time.</summary>
-    Task<ImmutableArray<ScoredRow>> ReadScoresAsync(string account, string database, KeyRange range, long after, int limit, CancellationToken cancellationToken);
+    Task<ImmutableArray<ScoredRow>> ReadScoresAsync(string account, string database, ProfileRange range, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Writes the scores of rows where they differ. Durable when the task completes.</summary>
     Task SaveScoresAsync(string account, string database, IReadOnlyList<RowScores> scores, CancellationToken cancellationToken);
 }
-
-/// <summary>Keys above <paramref name="After"/> up to <paramref name="To"/>. The last range of a plan is open: <see cref="long.MaxValue"/>.</summary>
-public readonly record struct KeyRange(long After, long To);
 
 /// <param name="AsOf"><see cref="DateOnly.DayNumber"/> to evaluate.</param>
 /// <param name="SettingsStamp">Stands for the settings that count: another stamp, and every row is due.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.MasterData;
 
 namespace Icomm.Actors.Persistence.Publishing;
@@ -12,17 +13,17 @@ public interface IPublicationLedger
     /// </summary>
     /// <param name="all">Every row with an e-mail, delivered or not: for files that are always whole.</param>
     /// <param name="limit">1 to 1,000.</param>
-    Task<ImmutableArray<PendingContact>> PendingAsync(PublicationRowKey key, int asOf, bool all, long after, int limit, CancellationToken cancellationToken);
+    Task<ImmutableArray<PendingContact>> PendingAsync(PublicationKey key, int asOf, bool all, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Notes outcomes. A contact that is accepted loses its rejection. Durable when the task completes.</summary>
-    Task SaveAsync(PublicationRowKey key, int asOf, IReadOnlyList<Delivery> deliveries, IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken);
+    Task SaveAsync(PublicationKey key, int asOf, IReadOnlyList<Delivery> deliveries, IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken);
 
     /// <summary>What the receiver refused and has not accepted since, by key.</summary>
     /// <param name="limit">1 to 1,000.</param>
-    Task<ImmutableArray<StoredRejection>> RejectionsAsync(PublicationRowKey key, long? after, int limit, CancellationToken cancellationToken);
+    Task<ImmutableArray<StoredRejection>> RejectionsAsync(PublicationKey key, long? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Contacts delivered, and refused, by now.</summary>
-    Task<(long Delivered, long Rejected)> CountAsync(PublicationRowKey key, CancellationToken cancellationToken);
+    Task<(long Delivered, long Rejected)> CountAsync(PublicationKey key, CancellationToken cancellationToken);
 }
 
 /// <param name="IsAgedOnly">The receiver has all but the days since a purchase.</param>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Abstractions.Refreshes;
 
 namespace Icomm.Actors.Persistence.Refreshes;
 
@@ -54,8 +54,8 @@ public sealed record RefreshCheckpoint
     public RefreshCounters Counters { get; init; } = new();
 }
 
-/// <param name="Next">Where the range goes on in the present stage; null when it is done.</param>
-public sealed record RangeCheckpoint(KeyRange Range, long? Next);
+/// <param name="IsDone">Whether the present stage is done with it.</param>
+public sealed record RangeCheckpoint(ProfileRange Range, bool IsDone);
 
 /// <summary>The names are stored.</summary>
 public enum RefreshStage

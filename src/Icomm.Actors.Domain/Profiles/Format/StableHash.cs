@@ -8,7 +8,7 @@ namespace Icomm.Actors.Domain.Profiles.Format;
 /// XXH64 with seed 0 (the published algorithm, checked against its test vectors). Hashes are stored, so they may never depend on the process, the machine or the runtime, as
 /// <see cref="HashCode"/> does; the runtime's own XXH64 lives in a package, and the domain has none.
 /// </summary>
-internal static class StableHash
+public static class StableHash
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
