@@ -123,7 +123,7 @@ public sealed class GrainStorageTests
     public async Task A_damaged_state_is_an_error_of_its_own_profile_only()
     {
         await using var store = new SqliteFixture();
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 9, 9, 9 }, Samples.Nobody, default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 9, 9, 9 }, Samples.Nobody, null, default);
         var storage = Storage(store, "profiles");
         await Assert.ThrowsAsync<Domain.Profiles.ProfileStateException>(() => storage.ReadStateAsync("s", Profile, new GrainState<ProfileRecord>()));
         await storage.ReadStateAsync("s", GrainId.Create("customerprofile", Samples.Key(2).ToString()), new GrainState<ProfileRecord>());

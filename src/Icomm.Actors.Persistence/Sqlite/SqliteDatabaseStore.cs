@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Dapper;
 using Icomm.Actors.Persistence.Management;
@@ -8,8 +9,10 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// <summary>The table <c>databases</c>.</summary>
 internal sealed class SqliteDatabaseStore(SqliteDatabase database) : IDatabaseStore
 {
+    private const int PageSize = 500;
+
     private const string Columns =
-        "SELECT account, database_id AS databaseId, name, settings_version AS settingsVersion, settings, created_at AS createdAt FROM databases WHERE account = @account";
+        "SELECT account, database_id AS databaseId, version, name, settings_version AS settingsVersion, settings, created_at AS createdAt FROM databases";
 
     public Task<bool> TryAddAsync(DatabaseRow row, CancellationToken cancellationToken)
     {
@@ -21,7 +24,7 @@ internal sealed class SqliteDatabaseStore(SqliteDatabase database) : IDatabaseSt
                 .Bind(1, row.Account)
                 .Bind(2, row.DatabaseId)
                 .Bind(3, row.Name)
-                .Bind(4, row.Name.Normalize(NormalizationForm.FormC).ToUpperInvariant())
+                .Bind(4, NameKey(row.Name))
                 .Bind(5, StoredForms.DatabaseSettingsVersion)
                 .Bind(6, settings)
                 .Bind(7, Instant.Text(row.CreatedAt))
@@ -29,21 +32,81 @@ internal sealed class SqliteDatabaseStore(SqliteDatabase database) : IDatabaseSt
             cancellationToken);
     }
 
+    public Task<DatabaseUpdate> UpdateAsync(DatabaseRow row, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var settings = StoredForms.Encode(row.Settings);
+        return database.WriteAsync(
+            session =>
+            {
+                // OR IGNORE: a name that is taken changes nothing, as another version does.
+                var updated = session
+                    .Statement("UPDATE OR IGNORE databases SET version = version + 1, name = ?3, name_key = ?4, settings_version = ?5, settings = ?6 WHERE account = ?1 AND database_id = ?2 AND version = ?7")
+                    .Bind(1, row.Account)
+                    .Bind(2, row.DatabaseId)
+                    .Bind(3, row.Name)
+                    .Bind(4, NameKey(row.Name))
+                    .Bind(5, StoredForms.DatabaseSettingsVersion)
+                    .Bind(6, settings)
+                    .Bind(7, expectedVersion)
+                    .Execute();
+                return updated == 1 ? DatabaseUpdate.Updated : WhyNot(session, row, expectedVersion);
+            },
+            cancellationToken);
+    }
+
+    public async IAsyncEnumerable<DatabaseRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (account, databaseId) = ("", "");
+        while (true)
+        {
+            var page = await database.QueryAsync(
+                connection => connection.Query<Row>(
+                    $"{Columns} WHERE (account, database_id) > (@account, @databaseId) ORDER BY account, database_id LIMIT @PageSize", new { account, databaseId, PageSize }).AsList(),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var row in page)
+                yield return row.ToDatabase();
+            if (page.Count < PageSize)
+                yield break;
+            (account, databaseId) = (page[^1].Account, page[^1].DatabaseId);
+        }
+    }
+
     public async Task<DatabaseRow?> FindAsync(string account, string databaseId, CancellationToken cancellationToken)
     {
         var row = await database.QueryAsync(
-            connection => connection.QuerySingleOrDefault<Row>($"{Columns} AND database_id = @databaseId", new { account, databaseId }), cancellationToken).ConfigureAwait(false);
+            connection => connection.QuerySingleOrDefault<Row>($"{Columns} WHERE account = @account AND database_id = @databaseId", new { account, databaseId }),
+            cancellationToken).ConfigureAwait(false);
         return row?.ToDatabase();
     }
 
     public async Task<ImmutableArray<DatabaseRow>> ListAsync(string account, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync(connection => connection.Query<Row>($"{Columns} ORDER BY name_key", new { account }).AsList(), cancellationToken).ConfigureAwait(false);
+        var rows = await database.QueryAsync(
+            connection => connection.Query<Row>($"{Columns} WHERE account = @account ORDER BY name_key", new { account }).AsList(), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToDatabase())];
     }
 
-    private sealed record Row(string Account, string DatabaseId, string Name, long SettingsVersion, string Settings, string CreatedAt)
+    private static string NameKey(string name) => name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+
+    private static DatabaseUpdate WhyNot(SqliteSession session, DatabaseRow row, long expectedVersion)
     {
-        public DatabaseRow ToDatabase() => new(Account, DatabaseId, Name, StoredForms.DecodeSettings(SettingsVersion, Settings), Instant.Parse(CreatedAt));
+        var select = session.Statement("SELECT version FROM databases WHERE account = ?1 AND database_id = ?2").Bind(1, row.Account).Bind(2, row.DatabaseId);
+        try
+        {
+            return !select.Step() ? DatabaseUpdate.NotFound
+                : select.GetInt64(0) == expectedVersion ? DatabaseUpdate.NameTaken
+                : DatabaseUpdate.OtherVersion;
+        }
+        finally
+        {
+            select.Reset();
+        }
+    }
+
+    private sealed record Row(string Account, string DatabaseId, long Version, string Name, long SettingsVersion, string Settings, string CreatedAt)
+    {
+        public DatabaseRow ToDatabase() =>
+            new(Account, DatabaseId, Name, StoredForms.DecodeSettings(SettingsVersion, Settings), Instant.Parse(CreatedAt)) { Version = Version };
     }
 }

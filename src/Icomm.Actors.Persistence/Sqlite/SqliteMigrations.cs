@@ -1,14 +1,16 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
 /// <summary>Brings the schema up to date: the files of Schema/ in the order of their numbers, each in a transaction of its own, each once.</summary>
 internal static class SqliteMigrations
 {
-    private static readonly (int Version, string Name)[] Scripts =
+    private static readonly (int Version, string Name, Column[] Columns)[] Scripts =
     [
-        (1, "0001_initial.sql"),
+        (1, "0001_initial.sql", []),
+        (2, "0002_refresh.sql", [new Column("databases", "version", "INTEGER NOT NULL DEFAULT 1")]),
     ];
 
     public static int Newest => Scripts[^1].Version;
@@ -29,10 +31,12 @@ internal static class SqliteMigrations
                     $"The database has schema version {current}, this program knows versions up to {Newest}: run the newer program that wrote it, or restore a backup made before the upgrade.");
             }
 
-            foreach (var (version, name) in Scripts)
+            foreach (var (version, name, columns) in Scripts)
             {
                 if (version <= current)
                     continue;
+                foreach (var column in columns)
+                    Add(connection, column);
                 connection.Execute(Read(name));
                 connection.Execute(
                     "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)",
@@ -48,6 +52,13 @@ internal static class SqliteMigrations
         }
     }
 
+    /// <summary>Adds a column before its script runs: SQLite's ALTER TABLE can't be told "if it isn't there".</summary>
+    private static void Add(SqliteConnection connection, Column column)
+    {
+        if (connection.ExecuteScalar<long>("SELECT count(*) FROM pragma_table_info(@Table) WHERE name = @Name", new { column.Table, column.Name }) == 0)
+            connection.Execute($"ALTER TABLE {column.Table} ADD COLUMN {column.Name} {column.Definition}");
+    }
+
     private static string Read(string name)
     {
         using var stream = typeof(SqliteMigrations).Assembly.GetManifestResourceStream(string.Create(CultureInfo.InvariantCulture, $"Sqlite.{name}"))
@@ -55,4 +66,6 @@ internal static class SqliteMigrations
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+
+    private sealed record Column(string Table, string Name, string Definition);
 }

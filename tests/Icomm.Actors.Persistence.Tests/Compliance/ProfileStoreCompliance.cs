@@ -25,7 +25,7 @@ public abstract class ProfileStoreCompliance
         for (var version = 1; version <= 3; version++)
         {
             byte[] state = [1, 2, (byte)version];
-            Assert.Equal(new VersionedWrite(true, version), await store.Profiles.WriteAsync(Samples.Key(1), version - 1, state, Samples.Nobody, default));
+            Assert.Equal(new VersionedWrite(true, version), await store.Profiles.WriteAsync(Samples.Key(1), version - 1, state, Samples.Nobody, null, default));
             var read = await store.Profiles.ReadAsync(Samples.Key(1), default);
             Assert.Equal(version, read!.Version);
             Assert.Equal(state, read.State);
@@ -42,7 +42,7 @@ public abstract class ProfileStoreCompliance
         await using var store = Open();
         var state = new byte[size];
         new Random(size).NextBytes(state);
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, state, Samples.Nobody, default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, state, Samples.Nobody, null, default);
         Assert.Equal(state, (await store.Profiles.ReadAsync(Samples.Key(1), default))!.State);
     }
 
@@ -50,9 +50,9 @@ public abstract class ProfileStoreCompliance
     public async Task Inserting_what_exists_changes_nothing_and_tells_the_stored_version()
     {
         await using var store = Open();
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, default);
-        await store.Profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 2 }, Samples.Nobody, default);
-        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 3 }, Samples.Nobody, default));
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 2 }, Samples.Nobody, null, default);
+        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 3 }, Samples.Nobody, null, default));
         Assert.Equal([2], (await store.Profiles.ReadAsync(Samples.Key(1), default))!.State);
     }
 
@@ -63,12 +63,12 @@ public abstract class ProfileStoreCompliance
     public async Task Replacing_another_version_changes_nothing(long expected)
     {
         await using var store = Open();
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, default);
-        await store.Profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 2 }, Samples.Nobody, default);
-        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.WriteAsync(Samples.Key(1), expected, new byte[] { 3 }, Samples.Nobody, default));
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 2 }, Samples.Nobody, null, default);
+        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.WriteAsync(Samples.Key(1), expected, new byte[] { 3 }, Samples.Nobody, null, default));
         Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.DeleteAsync(Samples.Key(1), expected, default));
         Assert.Equal(2, (await store.Profiles.ReadAsync(Samples.Key(1), default))!.Version);
-        Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.WriteAsync(Samples.Key(2), 1, new byte[] { 3 }, Samples.Nobody, default));
+        Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.WriteAsync(Samples.Key(2), 1, new byte[] { 3 }, Samples.Nobody, null, default));
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(2), default));
     }
 
@@ -83,7 +83,7 @@ public abstract class ProfileStoreCompliance
             for (var round = 0; round < 20; round++)
             {
                 var version = (await store.Profiles.ReadAsync(key, default))?.Version ?? 0;
-                var write = await store.Profiles.WriteAsync(key, version, BitConverter.GetBytes(version + 1), Samples.Nobody, default);
+                var write = await store.Profiles.WriteAsync(key, version, BitConverter.GetBytes(version + 1), Samples.Nobody, null, default);
                 if (write.Succeeded)
                     Interlocked.Increment(ref successes[writer % 8]);
             }
@@ -101,8 +101,8 @@ public abstract class ProfileStoreCompliance
     {
         await using var store = Open();
         Task<VersionedWrite>[] writes;
-        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, default)))
-            writes = [.. Enumerable.Range(0, 100).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 2 }, Samples.Nobody, default))];
+        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, null, default)))
+            writes = [.. Enumerable.Range(0, 100).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 2 }, Samples.Nobody, null, default))];
         var results = await Task.WhenAll(writes).WaitAsync(Patience);
         Assert.Equal(new VersionedWrite(false, 1), results[0]);
         Assert.All(results[1..], result => Assert.Equal(new VersionedWrite(true, 1), result));
@@ -114,8 +114,8 @@ public abstract class ProfileStoreCompliance
     {
         await using var store = Open();
         Task<VersionedWrite>[] writes;
-        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, default)))
-            writes = [.. Enumerable.Range(0, 5).Select(i => store.Profiles.WriteAsync(Samples.Key(1), i, new[] { (byte)i }, Samples.Nobody, default))];
+        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, null, default)))
+            writes = [.. Enumerable.Range(0, 5).Select(i => store.Profiles.WriteAsync(Samples.Key(1), i, new[] { (byte)i }, Samples.Nobody, null, default))];
         Assert.All(await Task.WhenAll(writes).WaitAsync(Patience), result => Assert.True(result.Succeeded));
         var read = await store.Profiles.ReadAsync(Samples.Key(1), default);
         Assert.Equal((5L, (byte)4), (read!.Version, read.State[0]));
@@ -127,8 +127,8 @@ public abstract class ProfileStoreCompliance
         await using var store = Open();
         var before = store.WriteTransactions;
         Task[] writes;
-        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, default)))
-            writes = [.. Enumerable.Range(1, 500).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 2 }, Samples.Nobody, default))];
+        using (await store.HoldCommitsAsync(() => store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, null, default)))
+            writes = [.. Enumerable.Range(1, 500).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 2 }, Samples.Nobody, null, default))];
         await Task.WhenAll(writes).WaitAsync(Patience);
         Assert.Equal(2, store.WriteTransactions - before);
     }
@@ -137,7 +137,7 @@ public abstract class ProfileStoreCompliance
     public async Task Concurrent_reads_become_few_transactions()
     {
         await using var store = Open();
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, BitConverter.GetBytes(i), Samples.Nobody, default)));
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, BitConverter.GetBytes(i), Samples.Nobody, null, default)));
         Task<StoredProfile?>[] reads;
         long before;
         using (await store.HoldReadsAsync(() => store.Profiles.ReadAsync(Samples.Key(0), default)))
@@ -156,9 +156,9 @@ public abstract class ProfileStoreCompliance
     public async Task A_failure_before_the_commit_reaches_every_waiting_writer_and_leaves_nothing()
     {
         await using var store = Open();
-        await store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, default);
+        await store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         store.FailNextCommit(afterCommit: false);
-        var writes = Enumerable.Range(0, 10).Select(i => store.Profiles.WriteAsync(Samples.Key(0, database: "d" + i), 0, new byte[] { 2 }, Samples.Nobody, default)).ToArray();
+        var writes = Enumerable.Range(0, 10).Select(i => store.Profiles.WriteAsync(Samples.Key(0, database: "d" + i), 0, new byte[] { 2 }, Samples.Nobody, null, default)).ToArray();
         var failed = 0;
         for (var i = 0; i < writes.Length; i++)
         {
@@ -174,7 +174,7 @@ public abstract class ProfileStoreCompliance
 
         Assert.InRange(failed, 1, 10);
         for (var i = 0; i < writes.Length; i++)
-            await store.Profiles.WriteAsync(Samples.Key(1, database: "d" + i), 0, new byte[] { 3 }, Samples.Nobody, default);
+            await store.Profiles.WriteAsync(Samples.Key(1, database: "d" + i), 0, new byte[] { 3 }, Samples.Nobody, null, default);
         Assert.Equal([3], (await store.Profiles.ReadAsync(Samples.Key(1, database: "d0"), default))!.State);
     }
 
@@ -182,24 +182,24 @@ public abstract class ProfileStoreCompliance
     public async Task A_failure_after_the_commit_is_an_exception_too_and_reading_tells_the_truth()
     {
         await using var store = Open();
-        await store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, default);
+        await store.Profiles.WriteAsync(Samples.Key(0), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         store.FailNextCommit(afterCommit: true);
-        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Profiles.WriteAsync(Samples.Key(0), 1, new byte[] { 2 }, Samples.Nobody, default));
+        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Profiles.WriteAsync(Samples.Key(0), 1, new byte[] { 2 }, Samples.Nobody, null, default));
         Assert.Equal(PersistenceErrors.WriteOutcomeUnknown, error.Code);
         Assert.Equal(2, (await store.Profiles.ReadAsync(Samples.Key(0), default))!.Version);
-        Assert.True((await store.Profiles.WriteAsync(Samples.Key(0), 2, new byte[] { 3 }, Samples.Nobody, default)).Succeeded);
+        Assert.True((await store.Profiles.WriteAsync(Samples.Key(0), 2, new byte[] { 3 }, Samples.Nobody, null, default)).Succeeded);
     }
 
     [Fact]
     public async Task A_deleted_profile_is_gone_and_can_begin_anew()
     {
         await using var store = Open();
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, default));
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(1), default));
         Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 0, default));
         Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, default));
-        Assert.Equal(new VersionedWrite(true, 1), await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 2 }, Samples.Nobody, default));
+        Assert.Equal(new VersionedWrite(true, 1), await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 2 }, Samples.Nobody, null, default));
     }
 
     [Fact]
@@ -207,10 +207,10 @@ public abstract class ProfileStoreCompliance
     {
         await using var store = Open();
         var state = Samples.State(1);
-        await store.Profiles.WriteAsync(Samples.Key(1), 0, state.Encoded, state.Summarize(), default);
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, state.Encoded, state.Summarize(), null, default);
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(1, account: "other"), default));
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(1, database: "other"), default));
-        Assert.True((await store.Profiles.WriteAsync(Samples.Key(1, account: "other"), 0, state.Encoded, state.Summarize(), default)).Succeeded);
+        Assert.True((await store.Profiles.WriteAsync(Samples.Key(1, account: "other"), 0, state.Encoded, state.Summarize(), null, default)).Succeeded);
         Assert.Equal(1, await store.Queries.CountAsync("acme", "main", default));
         Assert.Equal(1, await store.Queries.CountAsync("other", "main", default));
         Assert.Equal(0, await store.Queries.CountAsync("acme", "other", default));
@@ -224,7 +224,7 @@ public abstract class ProfileStoreCompliance
         var state = Samples.State(2);
         var numbers = Enumerable.Range(0, 25).ToArray();
         new Random(1).Shuffle(numbers);
-        await Task.WhenAll(numbers.Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, state.Encoded, state.Summarize(), default)));
+        await Task.WhenAll(numbers.Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, state.Encoded, state.Summarize(), null, default)));
         var seen = new List<string>();
         string? after = null;
         while (true)
@@ -246,11 +246,11 @@ public abstract class ProfileStoreCompliance
     public async Task Everything_acknowledged_is_there_after_reopening()
     {
         await using var store = Open();
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, BitConverter.GetBytes(i), Samples.Nobody, default)));
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, BitConverter.GetBytes(i), Samples.Nobody, null, default)));
         await store.ReopenAsync();
         Assert.Equal(300, await store.Queries.CountAsync("acme", "main", default));
         Assert.Equal(BitConverter.GetBytes(299), (await store.Profiles.ReadAsync(Samples.Key(299), default))!.State);
-        Assert.True((await store.Profiles.WriteAsync(Samples.Key(299), 1, new byte[] { 1 }, Samples.Nobody, default)).Succeeded);
+        Assert.True((await store.Profiles.WriteAsync(Samples.Key(299), 1, new byte[] { 1 }, Samples.Nobody, null, default)).Succeeded);
     }
 
     [Fact]
@@ -258,11 +258,11 @@ public abstract class ProfileStoreCompliance
     {
         await using var store = Open();
         var (profiles, queries) = (store.Profiles, store.Queries);
-        Task<VersionedWrite>[] writes = [.. Enumerable.Range(0, 300).Select(i => profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, default))];
+        Task<VersionedWrite>[] writes = [.. Enumerable.Range(0, 300).Select(i => profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, null, default))];
         await store.ReopenAsync();
         Assert.All(await Task.WhenAll(writes).WaitAsync(Patience), write => Assert.True(write.Succeeded));
         Assert.Equal(300, await store.Queries.CountAsync("acme", "main", default));
-        var late = await Assert.ThrowsAsync<PersistenceException>(() => profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 1 }, Samples.Nobody, default));
+        var late = await Assert.ThrowsAsync<PersistenceException>(() => profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 1 }, Samples.Nobody, null, default));
         Assert.Equal(PersistenceErrors.StoreClosed, late.Code);
         var lateRead = await Assert.ThrowsAsync<PersistenceException>(() => profiles.ReadAsync(Samples.Key(1), default));
         Assert.Equal(PersistenceErrors.StoreClosed, lateRead.Code);

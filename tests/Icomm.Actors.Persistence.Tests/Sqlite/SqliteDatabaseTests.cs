@@ -23,7 +23,7 @@ public sealed class SqliteDatabaseTests
         {
             for (var version = 0; !stop.IsCancellationRequested; version++)
             {
-                await store.Profiles.WriteAsync(Samples.Key(i), version, BitConverter.GetBytes(version + 1), Samples.Nobody, default);
+                await store.Profiles.WriteAsync(Samples.Key(i), version, BitConverter.GetBytes(version + 1), Samples.Nobody, null, default);
                 Volatile.Write(ref acknowledged[i], version + 1);
             }
         })).ToArray();
@@ -99,7 +99,7 @@ public sealed class SqliteDatabaseTests
                 return (string)command.ExecuteScalar()!;
             },
             default);
-        Assert.Equal("1 0001_initial.sql", rows);
+        Assert.Equal("1 0001_initial.sql,2 0002_refresh.sql", rows);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class SqliteDatabaseTests
     public async Task Concurrent_first_uses_open_once()
     {
         await using var store = new SqliteFixture();
-        await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, default))));
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, null, default))));
         Assert.Equal(32, await store.Queries.CountAsync("acme", "main", default));
     }
 
@@ -190,7 +190,7 @@ public sealed class SqliteDatabaseTests
         await using var store = new SqliteFixture();
         await using var one = new ServiceCollection().AddLogging().AddIcommPersistence(store.Database).BuildServiceProvider();
         await using (var two = new ServiceCollection().AddLogging().AddIcommPersistence(store.Database).BuildServiceProvider())
-            await two.GetRequiredService<IProfileStore>().WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, default);
+            await two.GetRequiredService<IProfileStore>().WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         Assert.NotNull(await one.GetRequiredService<IProfileStore>().ReadAsync(Samples.Key(1), default));
     }
 

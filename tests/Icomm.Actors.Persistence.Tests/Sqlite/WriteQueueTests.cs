@@ -63,10 +63,10 @@ public sealed class WriteQueueTests
         await using var store = new SqliteFixture();
         await Insert(store, "before");
         await SetMaxPagesAsync(store, 1); // the smallest it may have: what there is already
-        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[1_000_000], Samples.Nobody, default));
+        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[1_000_000], Samples.Nobody, null, default));
         Assert.Equal(PersistenceErrors.DiskFull, error.Code);
         await SetMaxPagesAsync(store, 1_000_000);
-        Assert.True((await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[1_000_000], Samples.Nobody, default)).Succeeded);
+        Assert.True((await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[1_000_000], Samples.Nobody, null, default)).Succeeded);
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class WriteQueueTests
         Task cancelled;
         using (await HoldAsync(store))
         {
-            writes = [.. Enumerable.Range(0, 100).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, default))];
+            writes = [.. Enumerable.Range(0, 100).Select(i => store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, null, default))];
             using var cancellation = new CancellationTokenSource();
-            cancelled = store.Profiles.WriteAsync(Samples.Key(1_000), 0, new byte[] { 1 }, Samples.Nobody, cancellation.Token);
+            cancelled = store.Profiles.WriteAsync(Samples.Key(1_000), 0, new byte[] { 1 }, Samples.Nobody, null, cancellation.Token);
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         }
@@ -113,7 +113,7 @@ public sealed class WriteQueueTests
         await using var store = new SqliteFixture();
         var names = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
-            await store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, default).ConfigureAwait(false);
+            await store.Profiles.WriteAsync(Samples.Key(i), 0, new byte[] { 1 }, Samples.Nobody, null, default).ConfigureAwait(false);
             return Thread.CurrentThread.Name;
         }));
         Assert.DoesNotContain("icomm-sqlite-writer", names);

@@ -18,7 +18,8 @@ internal sealed record ConfirmsBeforeItIsDurable : Mutation
 
     private sealed class WriteBehind(IProfileStore inner, TimeProvider time) : ProfileStoreWrapper(inner)
     {
-        public override Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken)
+        public override Task<VersionedWrite> WriteAsync(
+            ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken)
         {
             _ = WriteLaterAsync();
             return Task.FromResult(new VersionedWrite(true, expectedVersion + 1));
@@ -27,7 +28,7 @@ internal sealed record ConfirmsBeforeItIsDurable : Mutation
             async Task WriteLaterAsync()
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, CancellationToken.None);
-                await base.WriteAsync(key, expectedVersion, state, summary, CancellationToken.None);
+                await base.WriteAsync(key, expectedVersion, state, summary, activity, CancellationToken.None);
             }
         }
     }

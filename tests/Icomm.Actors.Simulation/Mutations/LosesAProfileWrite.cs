@@ -16,7 +16,8 @@ internal sealed record LosesAProfileWrite : Mutation
 
     private sealed class Store(IProfileStore inner, Random random) : ProfileStoreWrapper(inner)
     {
-        public override Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken) =>
-            random.Chance(0.1) ? Task.FromResult(new VersionedWrite(true, expectedVersion + 1)) : base.WriteAsync(key, expectedVersion, state, summary, cancellationToken);
+        public override Task<VersionedWrite> WriteAsync(
+            ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
+            random.Chance(0.1) ? Task.FromResult(new VersionedWrite(true, expectedVersion + 1)) : base.WriteAsync(key, expectedVersion, state, summary, activity, cancellationToken);
     }
 }

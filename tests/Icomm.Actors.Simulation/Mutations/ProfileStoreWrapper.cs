@@ -11,8 +11,8 @@ internal abstract class ProfileStoreWrapper(IProfileStore inner) : IProfileStore
     public virtual Task<StoredProfile?> ReadAsync(ProfileKey key, CancellationToken cancellationToken) => inner.ReadAsync(key, cancellationToken);
 
     public virtual Task<VersionedWrite> WriteAsync(
-        ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken) =>
-        inner.WriteAsync(key, expectedVersion, state, summary, cancellationToken);
+        ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
+        inner.WriteAsync(key, expectedVersion, state, summary, activity, cancellationToken);
 
     public virtual Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) =>
         inner.DeleteAsync(key, expectedVersion, cancellationToken);

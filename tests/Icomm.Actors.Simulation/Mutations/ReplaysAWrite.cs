@@ -17,7 +17,8 @@ internal sealed record ReplaysAWrite : Mutation
 
     private sealed class Store(FakeProfileStore inner, SeededWorld world) : ProfileStoreWrapper(inner)
     {
-        public override Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken)
+        public override Task<VersionedWrite> WriteAsync(
+            ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken)
         {
             if (world.Random.Chance(0.1))
             {
@@ -28,7 +29,7 @@ internal sealed record ReplaysAWrite : Mutation
                 });
             }
 
-            return base.WriteAsync(key, expectedVersion, state, summary, cancellationToken);
+            return base.WriteAsync(key, expectedVersion, state, summary, activity, cancellationToken);
         }
     }
 }
