@@ -1,3 +1,7 @@
+using Icomm.Actors.Publishing.Csv;
+using Icomm.Actors.Publishing.Files;
+using Icomm.Actors.Publishing.Icommkt;
+using Icomm.Actors.Publishing.Omnichannel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,6 +18,11 @@ public static class PublishingExtensions
     {
         services.AddOptions<PublishingOptions>().Configure(configure ?? (_ => { }));
         services.TryAddSingleton<ContactSinkRegistry>();
+        services.TryAddSingleton<IcommktHttp>();
+        services.TryAddSingleton<TargetFolder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, IcommktSinkFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, CsvSinkFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, OmnichannelSinkFactory>());
         return services;
     }
 }
