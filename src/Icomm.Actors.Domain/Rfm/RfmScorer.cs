@@ -3,6 +3,7 @@ namespace Icomm.Actors.Domain.Rfm;
 /// <summary>A model made ready to score many: cuts as whole numbers, segments by cell. Thread-safe.</summary>
 public sealed class RfmScorer
 {
+    /// <summary>By period, dimension and cut: what a value must be above to score one more.</summary>
     private readonly long[] _thresholds = new long[RfmPeriods.Count * 3 * RfmCuts.Count];
     private readonly bool[] _hasPopulation = new bool[RfmPeriods.Count];
     private readonly string[] _segments;
@@ -45,17 +46,20 @@ public sealed class RfmScorer
     {
         var reached = 0;
         foreach (var threshold in _thresholds.AsSpan(at, RfmCuts.Count))
-            reached += value >= threshold ? 1 : 0;
+            reached += value > threshold ? 1 : 0;
         return reached;
     }
 
-    /// <summary>The least whole number of units that scores one more: above the cut (<see cref="RfmMethod.Quantile"/>), or at it (<see cref="RfmMethod.RRfm"/>).</summary>
+    /// <summary>A whole number of units is above a cut when it is above the cut's whole part (<see cref="RfmMethod.Quantile"/>), and reaches one when it is above the whole number before (<see cref="RfmMethod.RRfm"/>).</summary>
     private void Fill(RfmPeriod period, int dimension, ReadOnlySpan<decimal> cuts, int unit)
     {
         for (var i = 0; i < cuts.Length; i++)
         {
             var cut = cuts[i] * unit;
-            _thresholds[((int)period * 3 + dimension) * RfmCuts.Count + i] = (long)(Model.Method == RfmMethod.Quantile ? decimal.Floor(cut) + 1 : decimal.Ceiling(cut));
+            var threshold = Model.Method == RfmMethod.Quantile ? decimal.Floor(cut) : decimal.Ceiling(cut) - 1;
+
+            // Sums stop at the greatest 64-bit number, and nothing is above that.
+            _thresholds[((int)period * 3 + dimension) * RfmCuts.Count + i] = threshold >= long.MaxValue ? long.MaxValue : (long)threshold;
         }
     }
 }
