@@ -82,6 +82,7 @@ internal sealed class BruteForceProfile
         fields[$"ICOMMKT_Items_{suffix}"] = Text(purchases.Sum(p => p.Order.Lines.Sum(l => l.Units.ToDecimal())));
         fields[$"ICOMMKT_Amount_{suffix}"] = Text(amount);
         fields[$"ICOMMKT_Avg_Amount_{suffix}"] = known.Count == 0 ? "" : Text(Round(amount / known.Count));
+        fields[$"LastDate_{suffix}"] = purchases.Count == 0 ? "" : Text(purchases[0].Date);
         fields[$"SetAside_{suffix}"] = Text(purchases.Count - known.Count);
         fields[$"ICOMMKT_Products_{suffix}"] = List(purchases
             .SelectMany(p => Lines(p.Order).Select(l => (p.IntegrationId, l.ProductId, l.Name))).DistinctBy(l => (l.IntegrationId, l.ProductId)).Select(l => l.Name));

@@ -106,7 +106,12 @@ public sealed class ProfileProperties
         foreach (var field in actual.ToFields())
             fields[field.Name] = BruteForceProfile.Text(field.Value);
         foreach (var window in actual.Windows)
+        {
             fields[$"SetAside_{window.Window.Suffix}"] = BruteForceProfile.Text(window.Totals.AmountsSetAside);
+            fields[$"LastDate_{window.Window.Suffix}"] = BruteForceProfile.Text(window.LastPurchaseDate);
+        }
+
+        fields["LastDate_Lifetime"] = BruteForceProfile.Text(actual.LastPurchaseDate);
         fields["SetAside_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.AmountsSetAside);
         fields["ICOMMKT_Purchases_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.Purchases);
         fields["ICOMMKT_Items_Lifetime"] = BruteForceProfile.Text(actual.Lifetime.Units);

@@ -23,7 +23,7 @@ internal static class ProfileEvaluator
         {
             var isOrdered = PurchaseAges.Fill(profile.Rows, zone, asOf.DayNumber, buckets);
             var sums = Sum(profile, settings, buckets);
-            var windows = CollectWindows(profile, settings, sums, buckets, isOrdered, ref lists);
+            var windows = CollectWindows(profile, settings, zone, sums, buckets, isOrdered, ref lists);
             var indicators = new ProfileIndicators
             {
                 AsOf = asOf,
@@ -57,8 +57,10 @@ internal static class ProfileEvaluator
     }
 
     private static ImmutableArray<WindowIndicators> CollectWindows(
-        in ProfileReader profile, DatabaseSettings settings, CurrencySums sums, ReadOnlySpan<byte> buckets, bool isOrdered, ref TermLists lists)
+        in ProfileReader profile, DatabaseSettings settings, CalendarZone zone, CurrencySums sums, ReadOnlySpan<byte> buckets, bool isOrdered, ref TermLists lists)
     {
+        Span<int> latest = stackalloc int[Windows.Count];
+        PurchaseAges.FillLatest(buckets[..profile.Rows.Length], latest);
         var windows = ImmutableArray.CreateBuilder<WindowIndicators>(Windows.Count);
         var walk = new Walk(profile, buckets);
         WindowIndicators? previous = null;
@@ -72,7 +74,7 @@ internal static class ProfileEvaluator
             }
 
             walk.Collect(0, bucket, isOrdered, ref lists);
-            previous = Named((Window)bucket, sums.Totals(0, bucket), lists, previous);
+            previous = Named((Window)bucket, sums.Totals(0, bucket), LastDate(profile, zone, latest[..(bucket + 1)]), lists, previous);
             windows.Add(previous);
         }
 
@@ -89,14 +91,28 @@ internal static class ProfileEvaluator
         var first = isLifetime ? 0 : Oldest;
         walk.Collect(first, Oldest, isOrdered, ref lists);
         CollectFolded(profile, ref lists);
-        windows.Add(Named(Window.Over360, sums.Totals(first, Oldest), lists, previous));
+        var last = LastDate(profile, zone, latest[first..]) ?? LastFoldedDate(profile, zone);
+        windows.Add(Named(Window.Over360, sums.Totals(first, Oldest), last, lists, previous));
         return windows.MoveToImmutable();
     }
 
-    private static WindowIndicators Named(Window window, PurchaseTotals totals, in TermLists lists, WindowIndicators? shorter) => new()
+    /// <summary>Day of the last purchase that has one of some ages; null when none has.</summary>
+    private static DateOnly? LastDate(in ProfileReader profile, CalendarZone zone, ReadOnlySpan<int> latest)
+    {
+        var row = -1;
+        foreach (var index in latest)
+            row = Math.Max(row, index);
+        return row < 0 ? null : zone.DateOfUtcTicks(profile.Rows[row].PlacedAt);
+    }
+
+    private static DateOnly? LastFoldedDate(in ProfileReader profile, CalendarZone zone) =>
+        profile.FoldedPurchases.IsEmpty ? null : zone.DateOfUtcTicks(profile.FoldedPurchases[^1].PlacedAt);
+
+    private static WindowIndicators Named(Window window, PurchaseTotals totals, DateOnly? last, in TermLists lists, WindowIndicators? shorter) => new()
     {
         Window = window,
         Totals = totals,
+        LastPurchaseDate = last,
         Products = lists.Names(TermKind.Product, shorter?.Products ?? default),
         Categories = lists.Names(TermKind.Category, shorter?.Categories ?? default),
         Coupons = lists.Names(TermKind.Coupon, shorter?.Coupons ?? default),

@@ -38,6 +38,18 @@ internal static class PurchaseAges
         return isOrdered;
     }
 
+    /// <summary>The latest row of each bucket: its index, or -1 where no purchase has that age.</summary>
+    /// <param name="latest">One for each window's number.</param>
+    public static void FillLatest(ReadOnlySpan<byte> buckets, Span<int> latest)
+    {
+        latest.Fill(-1);
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            if (buckets[i] != NotCounted)
+                latest[buckets[i]] = i;
+        }
+    }
+
     /// <exception cref="AsOfUnanswerableException">A folded purchase would lie in a window up to 360 days, or after the date.</exception>
     public static void CheckAnswerable(in ProfileReader profile, CalendarZone zone, DateOnly asOf)
     {
