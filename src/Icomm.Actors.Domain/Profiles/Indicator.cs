@@ -1,6 +1,6 @@
 namespace Icomm.Actors.Domain.Profiles;
 
-/// <summary>What an indicator measures. Up to <see cref="Coupons"/> there is one for each window, from then on one a profile.</summary>
+/// <summary>What an indicator measures. Up to <see cref="Rfm"/> there is one for each window, from then on one a profile.</summary>
 public enum IndicatorMetric : byte
 {
     Products,
@@ -10,6 +10,9 @@ public enum IndicatorMetric : byte
     AverageAmount,
     Items,
     Coupons,
+
+    /// <summary>Three digits, by the purchases of the window.</summary>
+    Rfm,
     FirstPurchaseDate,
     LastPurchaseDate,
     DaysSinceFirstPurchase,
@@ -18,6 +21,13 @@ public enum IndicatorMetric : byte
     LastPurchaseBrands,
     LastPurchaseCategories,
     LastPurchasePromoCodes,
+
+    /// <summary>Three digits, by every purchase.</summary>
+    LifetimeRfm,
+    RfmGroup,
+    RfmSegment,
+    RfmPreviousSegment,
+    RfmSegmentChangedDate,
 }
 
 /// <summary>One indicator: a metric and, where the metric has them, its window.</summary>
@@ -27,5 +37,5 @@ public readonly record struct Indicator(IndicatorMetric Metric, Window? Window)
     public string Name => IndicatorNames.Of(this);
 }
 
-/// <summary>A named value: <c>int?</c>, <see cref="Orders.Money"/>?, <see cref="Orders.Quantity"/>, <see cref="DateOnly"/>? or <c>ImmutableArray&lt;string&gt;</c>, by the metric.</summary>
+/// <summary>A named value: <c>int?</c>, <see cref="Orders.Money"/>?, <see cref="Orders.Quantity"/>, <see cref="DateOnly"/>?, <c>string?</c> or <c>ImmutableArray&lt;string&gt;</c>, by the metric.</summary>
 public readonly record struct IndicatorField(Indicator Indicator, string Name, object? Value);

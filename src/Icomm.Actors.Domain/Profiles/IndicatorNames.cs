@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Rfm;
 
 namespace Icomm.Actors.Domain.Profiles;
 
@@ -32,7 +33,7 @@ public static class IndicatorNames
     }
 
     /// <summary>Whether the metric exists once for each window.</summary>
-    public static bool IsWindowed(IndicatorMetric metric) => metric <= IndicatorMetric.Coupons;
+    public static bool IsWindowed(IndicatorMetric metric) => metric <= IndicatorMetric.Rfm;
 
     /// <summary>Names are matched exactly, letter case included.</summary>
     public static bool TryParse(string? name, out Indicator indicator)
@@ -46,15 +47,15 @@ public static class IndicatorNames
 
     internal static string Of(Indicator indicator) => $"ICOMMKT_{Stem(indicator.Metric)}{(indicator.Window is { } window ? $"_{window.Suffix}" : "")}";
 
-    internal static ImmutableArray<IndicatorField> FieldsOf(ProfileIndicators profile)
+    internal static ImmutableArray<IndicatorField> FieldsOf(ProfileIndicators profile, ProfileRfm? rfm)
     {
         var fields = ImmutableArray.CreateBuilder<IndicatorField>(All.Length);
         for (var i = 0; i < All.Length; i++)
-            fields.Add(new IndicatorField(All[i], Names[i], ValueOf(profile, All[i])));
+            fields.Add(new IndicatorField(All[i], Names[i], ValueOf(profile, rfm, All[i])));
         return fields.MoveToImmutable();
     }
 
-    private static object? ValueOf(ProfileIndicators profile, Indicator indicator)
+    private static object? ValueOf(ProfileIndicators profile, ProfileRfm? rfm, Indicator indicator)
     {
         var window = indicator.Window is { } w ? profile[w] : null;
         return indicator.Metric switch
@@ -66,6 +67,7 @@ public static class IndicatorNames
             IndicatorMetric.AverageAmount => window!.Totals.AverageAmount,
             IndicatorMetric.Items => window!.Totals.Units,
             IndicatorMetric.Coupons => window!.Coupons,
+            IndicatorMetric.Rfm => CodeOf(rfm, (RfmPeriod)window!.Window),
             IndicatorMetric.FirstPurchaseDate => profile.FirstPurchaseDate,
             IndicatorMetric.LastPurchaseDate => profile.LastPurchaseDate,
             IndicatorMetric.DaysSinceFirstPurchase => profile.DaysSinceFirstPurchase,
@@ -74,9 +76,16 @@ public static class IndicatorNames
             IndicatorMetric.LastPurchaseBrands => profile.LastPurchaseBrands,
             IndicatorMetric.LastPurchaseCategories => profile.LastPurchaseCategories,
             IndicatorMetric.LastPurchasePromoCodes => profile.LastPurchasePromoCodes,
+            IndicatorMetric.LifetimeRfm => CodeOf(rfm, RfmPeriod.Lifetime),
+            IndicatorMetric.RfmGroup => rfm?.Group,
+            IndicatorMetric.RfmSegment => rfm?.Segment,
+            IndicatorMetric.RfmPreviousSegment => rfm?.PreviousSegment,
+            IndicatorMetric.RfmSegmentChangedDate => rfm?.SegmentChangedOn,
             _ => throw new ArgumentOutOfRangeException(nameof(indicator)),
         };
     }
+
+    private static int? CodeOf(ProfileRfm? rfm, RfmPeriod period) => rfm?[period] is { Exists: true } score ? score.Code : null;
 
     private static string Stem(IndicatorMetric metric) => metric switch
     {
@@ -87,6 +96,7 @@ public static class IndicatorNames
         IndicatorMetric.AverageAmount => "Avg_Amount",
         IndicatorMetric.Items => "Items",
         IndicatorMetric.Coupons => "Coupons",
+        IndicatorMetric.Rfm or IndicatorMetric.LifetimeRfm => "RFM",
         IndicatorMetric.FirstPurchaseDate => "First_Purchase_Date",
         IndicatorMetric.LastPurchaseDate => "Last_Purchase_Date",
         IndicatorMetric.DaysSinceFirstPurchase => "Days_Since_First_Purchase",
@@ -95,6 +105,10 @@ public static class IndicatorNames
         IndicatorMetric.LastPurchaseBrands => "Last_Purchase_Brands",
         IndicatorMetric.LastPurchaseCategories => "Last_Purchase_Categories",
         IndicatorMetric.LastPurchasePromoCodes => "Last_Purchase_Promo_Codes",
+        IndicatorMetric.RfmGroup => "RFM_Group",
+        IndicatorMetric.RfmSegment => "RFM_Segment",
+        IndicatorMetric.RfmPreviousSegment => "RFM_Previous_Segment",
+        IndicatorMetric.RfmSegmentChangedDate => "RFM_Segment_Changed_Date",
         _ => throw new ArgumentOutOfRangeException(nameof(metric)),
     };
 }

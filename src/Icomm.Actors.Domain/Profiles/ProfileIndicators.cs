@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Rfm;
 
 namespace Icomm.Actors.Domain.Profiles;
 
@@ -41,5 +42,6 @@ public sealed record ProfileIndicators
     public WindowIndicators this[Window window] => Windows[(int)window];
 
     /// <summary>The indicators under their published names (facts §1.4), windowed ones first.</summary>
-    public IReadOnlyList<IndicatorField> ToFields() => IndicatorNames.FieldsOf(this);
+    /// <param name="rfm">The customer's scores; null when the database has no model yet, and then the RFM indicators have no values.</param>
+    public IReadOnlyList<IndicatorField> ToFields(ProfileRfm? rfm = null) => IndicatorNames.FieldsOf(this, rfm);
 }

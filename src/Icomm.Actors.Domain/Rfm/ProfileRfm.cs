@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Profiles;
 
 namespace Icomm.Actors.Domain.Rfm;
 
@@ -26,4 +27,18 @@ public sealed record ProfileRfm
     public DateOnly? SegmentChangedOn { get; init; }
 
     public RfmScore this[RfmPeriod period] => Scores[(int)period];
+
+    /// <summary>A profile scored as of its own day; nothing of earlier segments.</summary>
+    /// <param name="profile">Evaluated with the settings that the model was made with: see <see cref="Databases.DatabaseSettings.CountsAs"/>.</param>
+    public static ProfileRfm Of(ProfileIndicators profile, RfmScorer scorer)
+    {
+        Span<RfmValues> values = stackalloc RfmValues[RfmPeriods.Count];
+        RfmValues.Fill(profile, values);
+        return scorer.Score(values, profile.AsOf.DayNumber);
+    }
+
+    public bool Equals(ProfileRfm? other) => other is not null && ModelVersion == other.ModelVersion && ModelAsOf == other.ModelAsOf && Scores.SequenceEqual(other.Scores)
+        && Group == other.Group && Segment == other.Segment && PreviousSegment == other.PreviousSegment && SegmentChangedOn == other.SegmentChangedOn;
+
+    public override int GetHashCode() => HashCode.Combine(ModelVersion, Segment);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Icomm.Actors.Domain.Rfm;
 
 /// <summary>A model made ready to score many: cuts as whole numbers, segments by cell. Thread-safe.</summary>
@@ -37,6 +39,25 @@ public sealed class RfmScorer
         var at = (int)period * 3 * RfmCuts.Count;
         return new RfmScore(
             (byte)(5 - Reached(at, asOf - values.LastDay)), (byte)(1 + Reached(at + RfmCuts.Count, values.Purchases)), (byte)(1 + Reached(at + 2 * RfmCuts.Count, values.Amount)));
+    }
+
+    /// <summary>The scores of every period, group and segment; nothing of earlier segments.</summary>
+    /// <param name="values">By period.</param>
+    /// <param name="asOf"><see cref="DateOnly.DayNumber"/> that the values are as of.</param>
+    public ProfileRfm Score(ReadOnlySpan<RfmValues> values, int asOf)
+    {
+        var scores = ImmutableArray.CreateBuilder<RfmScore>(RfmPeriods.Count);
+        foreach (var period in RfmPeriods.All)
+            scores.Add(Score(period, values[(int)period], asOf));
+        var lifetime = scores[(int)RfmPeriod.Lifetime];
+        return new ProfileRfm
+        {
+            ModelVersion = Model.Version,
+            ModelAsOf = Model.AsOf,
+            Scores = scores.MoveToImmutable(),
+            Group = RfmGroups.Of(lifetime),
+            Segment = SegmentOf(lifetime),
+        };
     }
 
     /// <summary>The segment of a lifetime score; that of somebody who never purchased is <see cref="RfmGroups.Prospects"/>.</summary>

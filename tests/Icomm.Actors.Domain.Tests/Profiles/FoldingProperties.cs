@@ -47,6 +47,12 @@ public sealed class FoldingProperties
 
         var explained = state.Explain("ICOMMKT_Purchases_360_Plus_Days", asOf, history.Settings);
         Assert.Equal(state.Evaluate(asOf, history.Settings)[Window.Over360].Totals.Purchases, explained.Sum(p => p.Purchases));
+        foreach (var indicator in IndicatorNames.All.Where(i => i.Metric >= IndicatorMetric.LifetimeRfm))
+        {
+            var all = state.Explain(indicator.Name, asOf, history.Settings);
+            Assert.Equal(state.Evaluate(asOf, history.Settings).Lifetime.Purchases, all.Sum(p => p.Purchases));
+        }
+
         Assert.Equal(state.Evaluate(asOf, history.Settings).LastPurchaseDate, state.Explain("ICOMMKT_Last_Purchase_Date", asOf, history.Settings).SingleOrDefault()?.Date);
         Assert.Equal(state.Evaluate(asOf, history.Settings).FirstPurchaseDate, state.Explain("ICOMMKT_First_Purchase_Date", asOf, history.Settings).SingleOrDefault()?.Date);
         return true;

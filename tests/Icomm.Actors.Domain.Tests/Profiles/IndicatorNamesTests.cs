@@ -19,6 +19,13 @@ public sealed class IndicatorNamesTests
     [InlineData("ICOMMKT_Amount_360_Days")]
     [InlineData("ICOMMKT_Avg_Amount_360_Plus_Days")]
     [InlineData("ICOMMKT_Coupons_90_Days")]
+    [InlineData("ICOMMKT_RFM_30_Days")]
+    [InlineData("ICOMMKT_RFM_360_Plus_Days")]
+    [InlineData("ICOMMKT_RFM")]
+    [InlineData("ICOMMKT_RFM_Group")]
+    [InlineData("ICOMMKT_RFM_Segment")]
+    [InlineData("ICOMMKT_RFM_Previous_Segment")]
+    [InlineData("ICOMMKT_RFM_Segment_Changed_Date")]
     public void Published_names_are_known(string name)
     {
         Assert.True(IndicatorNames.TryParse(name, out var indicator));
@@ -28,9 +35,9 @@ public sealed class IndicatorNamesTests
     }
 
     [Fact]
-    public void There_are_fifty_all_different()
+    public void There_are_sixty_one_all_different()
     {
-        Assert.Equal((7 * 6) + 8, IndicatorNames.All.Length);
+        Assert.Equal((8 * 6) + 8 + 5, IndicatorNames.All.Length);
         Assert.Equal(IndicatorNames.All.Length, IndicatorNames.All.Select(i => i.Name).Distinct().Count());
     }
 

@@ -58,6 +58,7 @@ public sealed class ProfileProperties
             var products = state.Explain($"ICOMMKT_Products_{window.Suffix}", history.AsOf, history.Settings);
             Assert.All(products, p => Assert.NotEmpty(p.Products));
             Assert.Empty(indicators[window].Products.Except(products.SelectMany(p => p.Products)));
+            Assert.Equal(purchases.Select(p => p.OrderId), state.Explain($"ICOMMKT_RFM_{window.Suffix}", history.AsOf, history.Settings).Select(p => p.OrderId));
         }
 
         var last = state.Explain("ICOMMKT_Last_Purchase_Amount", history.AsOf, history.Settings);
@@ -104,7 +105,13 @@ public sealed class ProfileProperties
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in actual.ToFields())
-            fields[field.Name] = BruteForceProfile.Text(field.Value);
+        {
+            if (field.Indicator.Metric is IndicatorMetric.Rfm or >= IndicatorMetric.LifetimeRfm)
+                Assert.Null(field.Value); // needs the database's population
+            else
+                fields[field.Name] = BruteForceProfile.Text(field.Value);
+        }
+
         foreach (var window in actual.Windows)
         {
             fields[$"SetAside_{window.Window.Suffix}"] = BruteForceProfile.Text(window.Totals.AmountsSetAside);

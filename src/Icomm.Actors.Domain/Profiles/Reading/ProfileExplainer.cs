@@ -22,6 +22,7 @@ internal static class ProfileExplainer
         var result = new List<ProfilePurchase>();
         try
         {
+            var wantsAll = indicator.Metric >= IndicatorMetric.LifetimeRfm;
             var (wantsFirst, wantsLast) = EndOf(indicator.Metric);
             var first = buckets.AsSpan().IndexOfAnyExcept(PurchaseAges.NotCounted);
             var last = buckets.AsSpan().LastIndexOfAnyExcept(PurchaseAges.NotCounted);
@@ -32,6 +33,7 @@ internal static class ProfileExplainer
                 refEnd -= row.RefCount;
                 textEnd -= row.TextBytes;
                 var isWanted = indicator.Window is { } window ? IsIn(window, buckets[i], settings)
+                    : wantsAll ? buckets[i] != PurchaseAges.NotCounted
                     : wantsLast ? i == last
                     : wantsFirst && i == first && profile.FoldedPurchases.IsEmpty;
                 if (!isWanted)
@@ -56,7 +58,7 @@ internal static class ProfileExplainer
                 }));
             }
 
-            if (indicator.Window == Window.Over360)
+            if (wantsAll || indicator.Window == Window.Over360)
                 AddFoldedTotals(profile, integrations, currencies, settings, ref lists, result);
             else if (indicator.Window is null && result.Count == 0 && !profile.FoldedPurchases.IsEmpty)
                 result.Add(FoldedEnd(profile, wantsLast, integrations, currencies, settings, zone, ref lists));
@@ -72,7 +74,7 @@ internal static class ProfileExplainer
     private static (bool First, bool Last) EndOf(IndicatorMetric metric) => metric switch
     {
         IndicatorMetric.FirstPurchaseDate or IndicatorMetric.DaysSinceFirstPurchase => (true, false),
-        > IndicatorMetric.Coupons => (false, true),
+        >= IndicatorMetric.LastPurchaseDate and <= IndicatorMetric.LastPurchasePromoCodes => (false, true),
         _ => (false, false),
     };
 
