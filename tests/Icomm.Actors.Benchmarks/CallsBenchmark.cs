@@ -35,7 +35,7 @@ internal static class CallsBenchmark
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             for (int i; (i = Interlocked.Increment(ref next)) < calls;)
-                await grains[i % Grains].EvaluateAsync(default, Settings);
+                await grains[i % Grains].EvaluateAsync(default, Settings, null);
         })));
         return Stopwatch.GetElapsedTime(started);
     }

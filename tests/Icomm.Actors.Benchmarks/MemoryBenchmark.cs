@@ -27,6 +27,7 @@ internal static class MemoryBenchmark
             var grain = factory.GetGrain<ICustomerProfileGrain>(new ProfileKey("benchmark", "memory", $"{profile:D26}").ToString());
             await grain.ApplyAsync(new ProfileChanges
             {
+                TimeZone = "Etc/UTC",
                 IntegrationId = "01a1ff8a1e147785a00b5ddb8cd744d6",
                 Orders = [.. Enumerable.Range(0, orders).Select(i => PreparedPages.Order(profile * orders + i, profile, PreparedPages.End.AddDays(-i), random))],
             });

@@ -223,7 +223,7 @@ internal sealed class Simulation
                 Begin(() => Grain(shop).GetStatusAsync());
                 break;
             case 2 when _backend.Profiles.Rows is [var profile, ..]:
-                Begin(() => _world.Grains.GetGrain<ICustomerProfileGrain>(profile.Key.ToString()).EvaluateAsync(DateOnly.FromDateTime(Now.UtcDateTime), ProfileChecks.AllSettings[0]));
+                Begin(() => _world.Grains.GetGrain<ICustomerProfileGrain>(profile.Key.ToString()).EvaluateAsync(DateOnly.FromDateTime(Now.UtcDateTime), ProfileChecks.AllSettings[0], null));
                 break;
             default:
                 Begin(() => Grain(shop).SyncNowAsync());

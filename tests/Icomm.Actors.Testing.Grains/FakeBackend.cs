@@ -3,6 +3,7 @@ using Icomm.Actors.Grains.Hosting;
 using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Testing.Grains.Remote;
@@ -87,6 +88,8 @@ public sealed class FakeBackend
         services.AddSingleton<ICatalogueStore>(Catalogue);
         services.AddSingleton<IRejectedRecords>(Rejected);
         services.AddSingleton<IReminderTable>(Reminders);
+        services.AddSingleton<IDatabaseStore>(new FakeDatabases());
+        services.AddSingleton<IRfmModelStore>(new NoRfmModels());
         services.AddSingleton<ISecretProtector>(Secrets);
         services.AddSingleton(IdentityKey);
         services.AddKeyedSingleton<IGrainStorage>(ProfileGrainStorage.Name, (provider, _) => new ProfileGrainStorage(provider.GetRequiredService<IProfileStore>()));

@@ -17,10 +17,11 @@ public interface ICustomerProfileGrain : IGrainWithStringKey
     Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes);
 
     /// <summary>Every indicator as of the end of a day in the database's time zone; null when nothing is known of this customer.</summary>
+    /// <param name="modelVersion">The RFM model to score by; null for no scores.</param>
     /// <exception cref="AsOfUnanswerableException">Old orders have been folded into totals, and the date lies too far back for them.</exception>
     [ReadOnly]
     [Alias("evaluate")]
-    Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings);
+    Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings, long? modelVersion);
 
     /// <summary>The purchases that make up one indicator, most recent first.</summary>
     /// <param name="indicator">An <c>ICOMMKT_*</c> name.</param>

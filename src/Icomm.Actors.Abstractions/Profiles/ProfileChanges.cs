@@ -18,6 +18,10 @@ public sealed record ProfileChanges
     [Id(2)]
     public ImmutableArray<StoreCustomer> Customers { get; init; } = [];
 
+    /// <summary>IANA zone of the database, whose months the purchases are summed up in.</summary>
+    [Id(3)]
+    public required string TimeZone { get; init; }
+
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileChanges)}: {Orders.Length} orders, {Customers.Length} customers";
 }

@@ -1,4 +1,5 @@
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Rfm;
 using Orleans.Concurrency;
 
 namespace Icomm.Actors.Abstractions.Profiles;
@@ -15,6 +16,10 @@ public sealed record ProfileView
 
     [Id(2)]
     public required ProfileIndicators Indicators { get; init; }
+
+    /// <summary>Scores and segment; null without a model. Nothing of earlier segments: that is the refreshes' to know.</summary>
+    [Id(3)]
+    public ProfileRfm? Rfm { get; init; }
 
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileView)} {ProfileId}";

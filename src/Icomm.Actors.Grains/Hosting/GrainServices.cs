@@ -1,17 +1,26 @@
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Grains.Publications;
+using Icomm.Actors.Grains.Refreshes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Grains.Hosting;
 
 public static class GrainServices
 {
-    /// <summary>Registers what the grains are given. Needs persistence, connectors and a <see cref="TimeProvider"/> beside it.</summary>
+    /// <summary>Registers what the grains are given. Needs persistence, connectors, publishing and a <see cref="TimeProvider"/> beside it.</summary>
     public static IServiceCollection AddIcommGrains(this IServiceCollection services)
     {
         services.AddOptions<SyncOptions>().BindConfiguration(SyncOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RefreshOptions>().BindConfiguration(RefreshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PublicationOptions>().BindConfiguration(PublicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<SyncRunFactory>()
             .AddSingleton<SyncSchedule>()
-            .AddSingleton<RunJournal>();
+            .AddSingleton<RunJournal>()
+            .AddSingleton<RfmScorers>()
+            .AddSingleton<RefreshRunFactory>()
+            .AddSingleton<RefreshSchedule>()
+            .AddSingleton<RefreshJournal>()
+            .AddSingleton<PublicationRunFactory>();
     }
 }

@@ -1,5 +1,6 @@
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Microsoft.Extensions.Logging;
@@ -17,20 +18,9 @@ public sealed partial class IntegrationGrain(
     RunJournal journal,
     SyncSchedule schedule,
     TimeProvider time,
-    ILogger<IntegrationGrain> logger) : Grain, IIntegrationGrain, IRemindable
+    ILogger<IntegrationGrain> logger) : RunningGrain<IntegrationRecord, RunEnd>(integration), IIntegrationGrain, IRemindable
 {
     private const string ReminderName = "sync";
-
-    /// <summary>Longer than any page takes, and renewed after each: idle collection never takes a run away.</summary>
-    private static readonly TimeSpan KeptAliveByAPage = TimeSpan.FromHours(1);
-
-    private Task _save = Task.CompletedTask;
-    private Task _run = Task.CompletedTask;
-    private CancellationTokenSource _stop = new();
-    private bool _isLeaving;
-    private bool _isEnding;
-
-    private IntegrationRecord Record => integration.State;
 
     private IntegrationKey Key => IntegrationKey.Parse(this.GetPrimaryKeyString());
 
@@ -43,7 +33,7 @@ public sealed partial class IntegrationGrain(
 
         // The reminder first: one without an integration goes away at its tick, an integration without a reminder would wait for a silo to start.
         await ArmReminderAsync(created);
-        integration.State = created;
+        Record = created;
         await SaveAsync();
         LogCreated(Key, definition.StoreType);
         return true;
@@ -56,18 +46,17 @@ public sealed partial class IntegrationGrain(
     {
         if (Record.Definition is null)
             return null;
-        await EndingRunAsync();
+        await WhileEndingAsync();
         return await BeginOrJoinRunAsync();
     }
 
     public async Task<string?> StopRunAsync()
     {
-        await EndingRunAsync();
+        await WhileEndingAsync();
         if (Record.CurrentRun is not { } run)
             return null;
-        StartTask();
-        _stop.Cancel();
-        await _run;
+        StartWork();
+        await StopWorkAsync();
         return run.RunId;
     }
 
@@ -75,7 +64,7 @@ public sealed partial class IntegrationGrain(
     {
         if (Record.Definition is null)
             return;
-        await EndingRunAsync();
+        await WhileEndingAsync();
         if (Record.CurrentRun is not null)
             await BeginOrJoinRunAsync();
         else
@@ -91,7 +80,7 @@ public sealed partial class IntegrationGrain(
             return;
         }
 
-        await EndingRunAsync();
+        await WhileEndingAsync();
 
         // Ticks can come twice, and the watchdog's come while a run works: the record says what is due.
         if (Record.CurrentRun is not null || schedule.IsDue(Record))
@@ -100,28 +89,15 @@ public sealed partial class IntegrationGrain(
             await ArmReminderAsync();
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _isLeaving = true;
-        _stop.Cancel();
-        await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-    }
-
-    /// <summary>
-    /// Waits for a run that is being written off. It has read all that it will read: whoever asks for a run now wants what came since, and must neither
-    /// join that one nor find none.
-    /// </summary>
-    private Task EndingRunAsync() => _isEnding ? _run : Task.CompletedTask;
-
     /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
     /// <returns>The run's id. It may have ended when this returns.</returns>
     private async Task<string> BeginOrJoinRunAsync()
     {
         if (Record.CurrentRun is { } current)
         {
-            if (!_run.IsCompleted)
+            if (IsAtWork)
                 return current.RunId;
-            StartTask();
+            StartWork();
             await ArmReminderAsync();
             return current.RunId;
         }
@@ -134,47 +110,17 @@ public sealed partial class IntegrationGrain(
         // The watchdog before anything else can fail: it takes the run up.
         await ArmReminderAsync();
         await journal.BeganAsync(Key, run);
-        StartTask();
+        StartWork();
         return run.RunId;
     }
 
-    private void StartTask()
-    {
-        if (!_run.IsCompleted)
-            return;
-        _stop.Dispose();
-        _stop = new CancellationTokenSource();
-        _run = RunAsync(_stop.Token);
-    }
+    protected override bool HasOpenRun => Record.CurrentRun is not null;
 
-    /// <summary>Never throws. Leaves the run open when this activation ends or an outcome could not be saved: whoever activates next takes it up.</summary>
-    private async Task RunAsync(CancellationToken cancellationToken)
-    {
-        // The caller's turn ends first.
-        await Task.Yield();
-        try
-        {
-            var end = await ReadAsync(cancellationToken);
-            if (_isLeaving)
-                return;
-            _isEnding = true;
-            await EndRunAsync(end);
-        }
-        catch (Exception exception)
-        {
-            LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
-        }
-        finally
-        {
-            _isEnding = false;
-        }
-    }
-
-    private async Task<RunEnd> ReadAsync(CancellationToken cancellationToken)
+    protected override async Task<RunEnd> WorkAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var run = runs.Create(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && schedule.IsWindowOpen(Record.Definition!));
+            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && schedule.IsWindowOpen(Record.Definition!));
             return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -185,20 +131,14 @@ public sealed partial class IntegrationGrain(
         {
             return RunEnd.Failed(exception.Problem, exception.IsTransient, exception.RetryAfter);
         }
-        catch (Exception exception) when (_save.IsCompletedSuccessfully)
+        catch (Exception exception) when (IsSaved)
         {
             LogRunFailed(exception, Key, Record.CurrentRun!.RunId);
             return RunEnd.FailedInside;
         }
     }
 
-    private async Task CheckpointAsync()
-    {
-        await SaveAsync();
-        DelayDeactivation(KeptAliveByAPage);
-    }
-
-    private async Task EndRunAsync(RunEnd end)
+    protected override async Task EndAsync(RunEnd end)
     {
         var run = Record.CurrentRun!;
 
@@ -207,7 +147,7 @@ public sealed partial class IntegrationGrain(
         Record.CurrentRun = null;
         schedule.Reschedule(Record, run, end);
         await SaveAsync();
-        DelayDeactivation(TimeSpan.Zero);
+        LetGo();
         await ArmReminderAsync();
         LogRunEnded(Key, run.RunId, end.Outcome, run.Counters.Read, run.Counters.New, run.Counters.Changed, run.Counters.Rejected);
     }
@@ -220,23 +160,7 @@ public sealed partial class IntegrationGrain(
         return this.RegisterOrUpdateReminder(ReminderName, due, period);
     }
 
-    /// <summary>Saves one after the other: a run's checkpoint and a call's change may want to at the same time.</summary>
-    private Task SaveAsync() => _save = SaveAfterAsync(_save);
-
-    private async Task SaveAfterAsync(Task before)
-    {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        try
-        {
-            await integration.WriteStateAsync();
-        }
-        catch
-        {
-            // Whether the write took place is unknown: the next activation reads what is true, and goes on from there.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    protected override void Interrupted(Exception exception) => LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
 
     [LoggerMessage(2000, LogLevel.Information, "Integration {Integration} was created ({StoreType}).")]
     private partial void LogCreated(IntegrationKey integration, string storeType);

@@ -15,7 +15,7 @@ namespace Icomm.Actors.Grains.Integrations;
 /// </summary>
 internal sealed class PageApplier(
     IntegrationKey integration,
-    string databaseId,
+    DatabaseRow database,
     IGrainFactory grains,
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
@@ -90,10 +90,11 @@ internal sealed class PageApplier(
         }
 
         return [.. groups.Select(group => (
-            grains.GetGrain<ICustomerProfileGrain>(new ProfileKey(integration.Account, databaseId, group.Key).ToString()),
+            grains.GetGrain<ICustomerProfileGrain>(new ProfileKey(integration.Account, database.DatabaseId, group.Key).ToString()),
             new ProfileChanges
             {
                 IntegrationId = integration.IntegrationId,
+                TimeZone = database.Settings.TimeZone,
                 Orders = group.Value.Orders.DrainToImmutable(),
                 Customers = group.Value.Customers.DrainToImmutable(),
             }))];

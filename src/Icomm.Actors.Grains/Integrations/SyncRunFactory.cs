@@ -12,17 +12,20 @@ namespace Icomm.Actors.Grains.Integrations;
 public sealed class SyncRunFactory(
     ConnectorRegistry connectors,
     ISecretProtector secrets,
+    IDatabaseStore databases,
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
     IdentityKey identityKey,
     IOptions<SyncOptions> options,
     TimeProvider time)
 {
-    /// <exception cref="StoreException">This build has no connector for the platform, or the secrets can't be decrypted.</exception>
-    internal SyncRun Create(IntegrationKey key, IntegrationRecord record, IGrainFactory grains, Func<Task> checkpoint, Func<bool> mayGoOn)
+    /// <exception cref="StoreException">This build has no connector for the platform, the secrets can't be decrypted, or the database is gone.</exception>
+    internal async Task<SyncRun> CreateAsync(IntegrationKey key, IntegrationRecord record, IGrainFactory grains, Func<Task> checkpoint, Func<bool> mayGoOn)
     {
         var definition = record.Definition!;
-        var applier = new PageApplier(key, definition.DatabaseId, grains, catalogue, rejected, identityKey, options.Value, time);
+        var database = await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None)
+            ?? throw new StoreException(new StoreProblem("database_not_found", "The integration's database is gone.", "Choose another database."), isTransient: false);
+        var applier = new PageApplier(key, database, grains, catalogue, rejected, identityKey, options.Value, time);
         return new SyncRun(connectors.Get(definition.StoreType), Connect(key, definition), record, applier, checkpoint, mayGoOn);
     }
 

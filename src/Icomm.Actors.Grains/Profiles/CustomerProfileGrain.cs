@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Grains.Refreshes;
 using Icomm.Actors.Persistence.Profiles;
 using Orleans.Runtime;
 
@@ -9,6 +13,7 @@ namespace Icomm.Actors.Grains.Profiles;
 
 public sealed class CustomerProfileGrain(
     [PersistentState("customer-profile", ProfileGrainStorage.Name)] IPersistentState<ProfileRecord> profile,
+    RfmScorers scorers,
     TimeProvider time) : Grain, ICustomerProfileGrain
 {
     public async Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
@@ -16,7 +21,7 @@ public sealed class CustomerProfileGrain(
         var isNew = !profile.RecordExists;
         var update = profile.State.State.Apply(changes.IntegrationId, changes.Orders, changes.Customers, time.GetUtcNow());
         if (update.IsChanged)
-            await SaveAsync(update.State);
+            await SaveAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(changes.TimeZone)));
 
         return new ProfileChangeCounts
         {
@@ -27,28 +32,34 @@ public sealed class CustomerProfileGrain(
         };
     }
 
-    public Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings)
+    public async Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings, long? modelVersion)
     {
         if (!profile.RecordExists)
-            return Task.FromResult<ProfileView?>(null);
+            return null;
 
-        return Task.FromResult<ProfileView?>(new ProfileView
+        var key = ProfileKey.Parse(this.GetPrimaryKeyString());
+        var scorer = modelVersion is { } version ? await scorers.GetAsync(new DatabaseKey(key.Account, key.Database), version) : null;
+        var indicators = profile.State.State.Evaluate(asOf, settings);
+        return new ProfileView
         {
-            ProfileId = ProfileKey.Parse(this.GetPrimaryKeyString()).ProfileId,
+            ProfileId = key.ProfileId,
             Summary = profile.State.State.Summarize(),
-            Indicators = profile.State.State.Evaluate(asOf, settings),
-        });
+            Indicators = indicators,
+            Rfm = scorer is null ? null : ProfileRfm.Of(indicators, scorer),
+        };
     }
 
     public Task<ImmutableArray<ProfilePurchase>> ExplainAsync(string indicator, DateOnly asOf, DatabaseSettings settings) =>
         Task.FromResult(profile.State.State.Explain(indicator, asOf, settings).ToImmutableArray());
 
-    private async Task SaveAsync(ProfileState state)
+    private async Task SaveAsync(ProfileState state, ZonedActivity activity)
     {
         profile.State.State = state;
+        profile.State.Activity = activity;
         try
         {
             await profile.WriteStateAsync();
+            profile.State.Activity = null;
         }
         catch
         {

@@ -28,7 +28,7 @@ public sealed class IntegrationRunTests
         Assert.Equal(RunOutcome.Succeeded, row.Outcome);
         Assert.Equal(new RunCounters { Read = 11, New = 11, Pages = 5 }, row.Counters);
         Assert.Equal(10, bed.Backend.Profiles.Rows.Length);
-        Assert.Equal(2, (await bed.Profile("customer1@example.com").EvaluateAsync(DateOnly.FromDateTime(bed.Now.UtcDateTime), Settings))!.Summary.OrderCount);
+        Assert.Equal(2, (await bed.Profile("customer1@example.com").EvaluateAsync(DateOnly.FromDateTime(bed.Now.UtcDateTime), Settings, null))!.Summary.OrderCount);
         var status = await bed.Integration.GetStatusAsync();
         Assert.Equal((IntegrationHealth.Success, row.StartedAt + TestBed.Interval), (status!.Health, status.NextDueAt));
     }
@@ -214,7 +214,7 @@ public sealed class IntegrationRunTests
 
         var row = await bed.RunAsync();
 
-        var indicators = (await bed.Profile("ana@example.com").EvaluateAsync(DateOnly.FromDateTime(bed.Now.UtcDateTime), Settings))!.Indicators;
+        var indicators = (await bed.Profile("ana@example.com").EvaluateAsync(DateOnly.FromDateTime(bed.Now.UtcDateTime), Settings, null))!.Indicators;
         Assert.Equal("Pampa", Assert.Single(indicators.LastPurchaseBrands));
         Assert.Equal("Mates", Assert.Single(indicators.LastPurchaseCategories));
         Assert.Equal(new RunCounters { Read = 2, New = 2, Pages = 3 }, row.Counters);

@@ -108,7 +108,7 @@ public sealed class CustomerProfileGrainTests
     {
         await using var bed = await TestBed.StartAsync();
 
-        Assert.Null(await bed.Profile(Ana).EvaluateAsync(AsOf, Settings));
+        Assert.Null(await bed.Profile(Ana).EvaluateAsync(AsOf, Settings, null));
         Assert.Empty(await bed.Profile(Ana).ExplainAsync("ICOMMKT_Amount_30_Days", AsOf, Settings));
         Assert.Empty(bed.Backend.Profiles.Rows);
     }
@@ -122,7 +122,7 @@ public sealed class CustomerProfileGrainTests
             ShopOrders.Order("2", Ana, Noon.AddDays(-40), total: 20),
             ShopOrders.Order("3", Ana, Noon.AddDays(1), total: 3) with { Status = OrderStatus.Cancelled }));
 
-        var view = await bed.Profile(Ana).EvaluateAsync(AsOf, Settings);
+        var view = await bed.Profile(Ana).EvaluateAsync(AsOf, Settings, null);
 
         Assert.NotNull(view);
         Assert.Equal(3, view.Summary.OrderCount);
@@ -139,15 +139,15 @@ public sealed class CustomerProfileGrainTests
         await using var bed = await TestBed.StartAsync();
         var account = new StoreCustomer { Reference = new CustomerReference { Email = Ana, FirstName = "Ana" }, CreatedAt = Noon, UpdatedAt = Noon, ReadAt = Noon };
 
-        var first = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, Customers = [account] });
-        var again = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, Customers = [account] });
+        var first = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, TimeZone = "Etc/UTC", Customers = [account] });
+        var again = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, TimeZone = "Etc/UTC", Customers = [account] });
         var renamed = account with { Reference = account.Reference with { FirstName = "Ana María" }, UpdatedAt = Noon.AddDays(1), ReadAt = Noon.AddDays(1) };
-        var changed = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, Customers = [renamed] });
+        var changed = await bed.Profile(Ana).ApplyAsync(new ProfileChanges { IntegrationId = TestBed.IntegrationId, TimeZone = "Etc/UTC", Customers = [renamed] });
 
         Assert.Equal((1, 0, 0), (first.New, first.Changed, first.Unchanged));
         Assert.Equal((0, 0, 1), (again.New, again.Changed, again.Unchanged));
         Assert.Equal((0, 1, 0), (changed.New, changed.Changed, changed.Unchanged));
-        Assert.Equal("Ana María", (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings))!.Summary.FirstName);
+        Assert.Equal("Ana María", (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings, null))!.Summary.FirstName);
         Assert.Equal(2, bed.Backend.Profiles.Writes);
     }
 
@@ -159,7 +159,7 @@ public sealed class CustomerProfileGrainTests
         await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("1", Ana, Noon)));
 
         var indicator = await Assert.ThrowsAsync<UnknownIndicatorException>(() => bed.Profile(Ana).ExplainAsync("ICOMMKT_Shoe_Size", AsOf, Settings));
-        var zone = await Assert.ThrowsAsync<UnknownTimeZoneException>(() => bed.Profile(Ana).EvaluateAsync(AsOf, Settings with { TimeZone = "Mars/Olympus" }));
+        var zone = await Assert.ThrowsAsync<UnknownTimeZoneException>(() => bed.Profile(Ana).EvaluateAsync(AsOf, Settings with { TimeZone = "Mars/Olympus" }, null));
 
         Assert.Equal(("unknown_indicator", "ICOMMKT_Shoe_Size"), (indicator.Code, indicator.Name));
         Assert.Equal(("unknown_time_zone", "Mars/Olympus"), (zone.Code, zone.Id));
@@ -180,7 +180,7 @@ public sealed class CustomerProfileGrainTests
     private static ProfileChanges Changes(params StoreOrder[] orders) => new() { IntegrationId = TestBed.IntegrationId, Orders = [.. orders] };
 
     private static async Task<decimal> AmountAsync(TestBed bed) =>
-        (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings))!.Indicators.Lifetime.Amount.ToDecimal();
+        (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings, null))!.Indicators.Lifetime.Amount.ToDecimal();
 
     /// <summary>The engine wraps what its storage throws; what it was must be inside.</summary>
     private static async Task AssertStorageFailedAsync(Func<Task> call)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Icomm.Actors.Grains.Integrations;
+namespace Icomm.Actors.Grains.Running;
 
 /// <summary>Ids of runs: the instant a run starts, so that they sort by time. One integration never starts two runs in one millisecond.</summary>
 internal static class RunIds

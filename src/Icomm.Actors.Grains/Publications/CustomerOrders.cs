@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Publishing;
+using Icomm.Actors.Publishing.Omnichannel;
+
+namespace Icomm.Actors.Grains.Publications;
+
+/// <summary>Gives a sink that wants orders those of a customer, read from the profile's row.</summary>
+internal sealed class CustomerOrders(string account, string databaseId, DatabaseSettings settings, IProfileStore profiles)
+{
+    /// <summary>Sends the purchases of the days after <paramref name="since"/> up to <paramref name="asOf"/>.</summary>
+    /// <param name="since">The day of the last files; null for all purchases.</param>
+    /// <returns>The contact with what the files ask for besides.</returns>
+    public async Task<Contact> SendAsync(Contact contact, IOrderSink sink, DateOnly asOf, DateOnly? since, CancellationToken cancellationToken)
+    {
+        if (await profiles.ReadAsync(new ProfileKey(account, databaseId, contact.ProfileId), cancellationToken) is not { } stored)
+            return contact;
+        var state = ProfileState.Decode(stored.State);
+        var customer = state.Customer;
+        var userId = customer.Stores.SelectMany(store => store.StoreCustomerIds).FirstOrDefault();
+        var known = contact with { UserId = userId, Document = customer.Document };
+        var purchases = state.Explain(new Indicator(IndicatorMetric.LifetimeRfm, null).Name, asOf, settings)
+            .Where(purchase => purchase is { IsFolded: false, OrderId: not null } && (since is null || purchase.Date > since));
+        await sink.SendOrdersAsync([.. purchases.Select(purchase => OrderOf(purchase, userId ?? contact.ProfileId))], cancellationToken);
+        return known;
+    }
+
+    private static OmnichannelOrder OrderOf(ProfilePurchase purchase, string userId) => new()
+    {
+        OrderNumber = purchase.Number ?? purchase.OrderId!,
+        StoreCode = purchase.IntegrationId,
+        UserId = userId,
+        Date = purchase.Date!.Value,
+        Units = purchase.Units,
+        DistinctProducts = purchase.Products.Length,
+        NetAmount = purchase.Converted ?? Money.Zero,
+        Products = [.. purchase.Products.Select(name => new OmnichannelProduct(name, name, null))],
+        Categories = [.. purchase.Categories.Select(name => new OmnichannelCategory(name, name))],
+    };
+}

@@ -1,0 +1,184 @@
+using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Domain;
+using Icomm.Actors.Grains.Running;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Refreshes;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Icomm.Actors.Grains.Refreshes;
+
+/// <summary>Decides when a database's refresh begins and ends. What it does is <see cref="RefreshRun"/>'s business.</summary>
+public sealed partial class DatabaseRefreshGrain(
+    [PersistentState("refresh", RefreshGrainStorage.Name)] IPersistentState<RefreshRecord> refresh,
+    IDatabaseStore databases,
+    RefreshRunFactory runs,
+    RefreshJournal journal,
+    RefreshSchedule schedule,
+    TimeProvider time,
+    ILogger<DatabaseRefreshGrain> logger) : RunningGrain<RefreshRecord, RefreshEnd>(refresh), IDatabaseRefreshGrain, IRemindable
+{
+    private const string ReminderName = "refresh";
+
+    private DatabaseKey Key => DatabaseKey.Parse(this.GetPrimaryKeyString());
+
+    public async Task ScheduleAsync()
+    {
+        await WhileEndingAsync();
+        if (await FindDatabaseAsync() is not { } database)
+            return;
+        if (Record.Current is not null)
+        {
+            await TakeUpAsync();
+            return;
+        }
+
+        // A failed refresh keeps the time at which it is tried again, and one that a sleeping cluster missed stays due.
+        var regular = schedule.NextRegular(database.Settings);
+        var next = Record.NextDueAt is { } due && due < regular ? due : regular;
+        if (!Record.IsScheduled || Record.NextDueAt != next)
+        {
+            Record.IsScheduled = true;
+            Record.NextDueAt = next;
+            await SaveAsync();
+        }
+
+        await ArmReminderAsync();
+    }
+
+    public async Task<RefreshStart> RefreshNowAsync(RefreshRequest request)
+    {
+        await WhileEndingAsync();
+        if (await FindDatabaseAsync() is not { } database)
+            return new RefreshStart(null, IsOther: false);
+        var today = schedule.Today(database.Settings);
+        var asOf = request.AsOf ?? today;
+        var publish = request.Publish ?? asOf == today;
+        if (Record.Current is not { } current)
+            return new RefreshStart(await BeginAsync(database, asOf, publish), IsOther: false);
+        await TakeUpAsync();
+        return new RefreshStart(current.RefreshId, current.AsOf != asOf || current.Publish != publish);
+    }
+
+    public Task<RefreshStatus?> GetStatusAsync() => Task.FromResult(Record.IsScheduled || Record.LastNumber > 0 ? RefreshStatuses.From(Record) : null);
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await WhileEndingAsync();
+        if (await FindDatabaseAsync() is not { } database)
+        {
+            if (await this.GetReminder(reminderName) is { } orphan)
+                await this.UnregisterReminder(orphan);
+            return;
+        }
+
+        // Ticks can come twice, and the watchdog's come while a refresh works: the record says what is due.
+        if (Record.Current is not null)
+            await TakeUpAsync();
+        else if (schedule.IsDue(Record))
+            await BeginAsync(database, schedule.Today(database.Settings), publish: true);
+        else
+            await ArmReminderAsync();
+    }
+
+    protected override bool HasOpenRun => Record.Current is not null;
+
+    protected override async Task<RefreshEnd> WorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new RefreshEnd(null, await runs.Create(Key, Record, GrainFactory, CheckpointAsync).WorkAsync(cancellationToken));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsSaved)
+        {
+            LogFailed(exception, Key, Record.Current!.RefreshId);
+            return RefreshEnd.Failed(CodeOf(exception));
+        }
+    }
+
+    protected override async Task EndAsync(RefreshEnd end)
+    {
+        var current = Record.Current!;
+        var now = time.GetUtcNow();
+
+        // The journal first: a refresh that ends twice is written twice, one that never ends would stay open for ever.
+        await journal.EndedAsync(Key, current, end);
+        Record.Current = null;
+        Record.LastProblemCode = end.ProblemCode;
+        if (end.ProblemCode is null)
+        {
+            Record.ConsecutiveFailures = 0;
+            Record.LastCompleted = new CompletedRefresh(
+                current.Number, current.RefreshId, current.AsOf, now, current.ModelVersion!.Value, RefreshStamps.OfEvaluation(current.Settings), RefreshStamps.OfScoring(current.Settings));
+        }
+        else
+        {
+            Record.ConsecutiveFailures++;
+        }
+
+        Record.NextDueAt = schedule.After(current.Settings, Record.ConsecutiveFailures);
+        await SaveAsync();
+        LetGo();
+        await ArmReminderAsync();
+        LogEnded(Key, current.RefreshId, end.ProblemCode ?? "success", current.Counters.Profiles, current.Counters.Evaluated, current.Counters.Rescored);
+    }
+
+    protected override void Interrupted(Exception exception) => LogInterrupted(exception, Key, Record.Current?.RefreshId);
+
+    private async Task<string> BeginAsync(DatabaseRow database, DateOnly asOf, bool publish)
+    {
+        var now = time.GetUtcNow();
+        var current = new RefreshCheckpoint
+        {
+            RefreshId = RunIds.New(now),
+            Number = Record.LastNumber + 1,
+            AsOf = asOf,
+            StartedAt = now,
+            Publish = publish,
+            Settings = database.Settings,
+        };
+        Record.IsScheduled = true;
+        Record.LastNumber = current.Number;
+        Record.Current = current;
+        await SaveAsync();
+
+        // The watchdog before anything else can fail: it takes the refresh up.
+        await ArmReminderAsync();
+        await journal.BeganAsync(Key, current);
+        StartWork();
+        return current.RefreshId;
+    }
+
+    private async Task TakeUpAsync()
+    {
+        if (IsAtWork)
+            return;
+        StartWork();
+        await ArmReminderAsync();
+    }
+
+    private Task<DatabaseRow?> FindDatabaseAsync() => databases.FindAsync(Key.Account, Key.Database, CancellationToken.None);
+
+    private Task ArmReminderAsync()
+    {
+        var (due, period) = schedule.NextTick(Record);
+        return this.RegisterOrUpdateReminder(ReminderName, due, period);
+    }
+
+    private static string CodeOf(Exception exception) => exception switch
+    {
+        DomainException refusal => refusal.Code,
+        PersistenceException stored => stored.Code,
+        _ => "internal_error",
+    };
+
+    [LoggerMessage(2100, LogLevel.Information, "Refresh {RefreshId} of {Database} ended with {Outcome}: {Profiles} profiles, {Evaluated} evaluated, {Rescored} rescored.")]
+    private partial void LogEnded(DatabaseKey database, string refreshId, string outcome, long profiles, long evaluated, long rescored);
+
+    [LoggerMessage(2101, LogLevel.Error, "Refresh {RefreshId} of {Database} failed.")]
+    private partial void LogFailed(Exception exception, DatabaseKey database, string refreshId);
+
+    [LoggerMessage(2102, LogLevel.Warning, "Refresh {RefreshId} of {Database} was interrupted; it goes on from its checkpoint.")]
+    private partial void LogInterrupted(Exception exception, DatabaseKey database, string? refreshId);
+}

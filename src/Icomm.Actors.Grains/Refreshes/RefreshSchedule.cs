@@ -1,0 +1,48 @@
+using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence.Refreshes;
+using Microsoft.Extensions.Options;
+
+namespace Icomm.Actors.Grains.Refreshes;
+
+/// <summary>Decides when a database's next refresh is due, and when its reminder ticks.</summary>
+public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvider time)
+{
+    /// <summary>Reminders don't tick to the second.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
+
+    /// <summary>A reminder whose moment has passed when its row is written waits for a whole period, in Orleans as well.</summary>
+    private static readonly TimeSpan SoonestTick = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(4);
+
+    private readonly RefreshOptions _options = options.Value;
+
+    public bool IsDue(RefreshRecord record) => record.NextDueAt is { } due && due <= time.GetUtcNow() + Tolerance;
+
+    /// <summary>The next time of day that the database is refreshed at.</summary>
+    public DateTimeOffset NextRegular(DatabaseSettings settings) => new DailyTime(settings.TimeZone, settings.RefreshAt).NextAfter(time.GetUtcNow() + Tolerance);
+
+    /// <summary>The day that a refresh of now is of.</summary>
+    public DateOnly Today(DatabaseSettings settings) => CalendarZone.Get(settings.TimeZone).DateOf(time.GetUtcNow());
+
+    /// <summary>When the next one is due after one that ended now; a failed one is tried again before its next regular time.</summary>
+    public DateTimeOffset After(DatabaseSettings settings, int consecutiveFailures)
+    {
+        var regular = NextRegular(settings);
+        if (consecutiveFailures == 0)
+            return regular;
+        var wait = _options.FirstRetryAfter * Math.Pow(2, Math.Min(consecutiveFailures - 1, 10));
+        var retry = time.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry);
+        return retry < regular ? retry : regular;
+    }
+
+    /// <summary>The watchdog's tick while a refresh is under way, the next one's otherwise. The period is the watchdog's in either case: a tick that was missed comes again in minutes.</summary>
+    public (TimeSpan Due, TimeSpan Period) NextTick(RefreshRecord record)
+    {
+        if (record.Current is not null)
+            return (_options.WatchdogPeriod, _options.WatchdogPeriod);
+        var due = (record.NextDueAt ?? time.GetUtcNow()) - time.GetUtcNow();
+        return (due > SoonestTick ? due : SoonestTick, _options.WatchdogPeriod);
+    }
+}
