@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
@@ -21,6 +22,13 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
           --input-limiting            refuse page sizes above 300
           --empty-past-end            an empty page past the last one (2.4) in place of the last page again (2.3)
 
+        ICOMMKT's contacts API beside the shop:
+          --icommkt                   switch it on
+          --icommkt-key K             its API key (icommkt-simulator-key-1 is the default)
+          --icommkt-profiles P,Q      the profile keys it knows (icommkt-profile-1 is the default)
+          --icommkt-fields F,G        fields besides the ICOMMKT_ ones (Nombre,Apellido are the default)
+          --icommkt-status-text       StatusCode as text in place of a number
+
         Real data:
           --data FILE                 the UCI Online Retail file (.csv or .csv.gz)
           --no-cancellations          leave out invoices beginning with C
@@ -39,6 +47,9 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     {
         var options = new SimulatorOptions();
         var magento = new MagentoOptions();
+        var icommkt = new IcommktOptions();
+        var hasIcommkt = false;
+        var icommktOptions = false;
         var generated = new GeneratedSource();
         UciSource? uci = null;
         // File options may come before --data, so they are kept and applied at the end.
@@ -60,6 +71,11 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                 case "--two-factor": magento = magento with { TwoFactor = true }; break;
                 case "--input-limiting": magento = magento with { InputLimiting = true }; break;
                 case "--empty-past-end": magento = magento with { EmptyPagePastEnd = true }; break;
+                case "--icommkt": hasIcommkt = true; break;
+                case "--icommkt-key": Icommkt(i => i with { ApiKey = Value() }); break;
+                case "--icommkt-profiles": Icommkt(i => i with { ProfileKeys = List() }); break;
+                case "--icommkt-fields": Icommkt(i => i with { TextFields = List() }); break;
+                case "--icommkt-status-text": Icommkt(i => i with { StatusForm = StatusForm.Text }); break;
                 case "--data": uci = new UciSource(Value()); break;
                 case "--no-cancellations": uciOptions.Add(u => u with { Cancellations = false }); break;
                 case "--no-guests": uciOptions.Add(u => u with { Guests = false }); break;
@@ -95,6 +111,14 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                     : throw new FormatException($"{name} needs a whole number from {least}, not {text}.");
             }
 
+            string[] List() => Value().Split(',', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } list ? list : throw new FormatException($"{name} needs a value.");
+
+            void Icommkt(Func<IcommktOptions, IcommktOptions> change)
+            {
+                icommkt = change(icommkt);
+                icommktOptions = true;
+            }
+
             T Read<T>(Reader<T> read)
             {
                 var text = Value();
@@ -103,8 +127,9 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         }
 
         if (uci is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
+        if (icommktOptions && !hasIcommkt) throw new FormatException("Options of the contacts API need --icommkt.");
         ShopSource source = uci is null ? generated : uciOptions.Aggregate(uci, (u, apply) => apply(u));
-        return new CommandLine(options with { Source = source, Magento = magento }, help);
+        return new CommandLine(options with { Source = source, Magento = magento, Icommkt = hasIcommkt ? icommkt : null }, help);
     }
 
     private delegate bool Reader<T>(string text, out T? value);

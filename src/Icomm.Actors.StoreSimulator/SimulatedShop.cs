@@ -1,5 +1,6 @@
 using Icomm.Actors.StoreSimulator.Admin;
 using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -15,6 +16,7 @@ public sealed class SimulatedShop : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly RequestMeter _meter;
+    private readonly RequestMeter _icommktMeter;
     private readonly MagentoTokens _tokens;
 
     private SimulatedShop(SimulatorOptions options, ShopData data)
@@ -24,6 +26,8 @@ public sealed class SimulatedShop : IAsyncDisposable
         Keeper = new ShopKeeper(data, options.Clock, options.Seed);
         Faults = new FaultPlan(options.Seed);
         _meter = new RequestMeter(options.Clock, options.RequestLogCapacity);
+        _icommktMeter = new RequestMeter(options.Clock, options.RequestLogCapacity);
+        Icommkt = options.Icommkt is { } icommkt ? new SimulatedIcommkt(icommkt, options.Clock, _icommktMeter) : null;
         _tokens = new MagentoTokens(options.Magento, options.Clock);
         _app = BuildApp();
     }
@@ -45,6 +49,9 @@ public sealed class SimulatedShop : IAsyncDisposable
 
     /// <summary>Makes requests go wrong.</summary>
     public FaultPlan Faults { get; }
+
+    /// <summary>The contacts API beside the shop; null when it is switched off. It shares the fault plan; its requests are counted on their own.</summary>
+    public SimulatedIcommkt? Icommkt { get; }
 
     public SimulatorStatistics Statistics => _meter.Read(Faults.Fired);
 
@@ -98,14 +105,22 @@ public sealed class SimulatedShop : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         var app = builder.Build();
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var faults = new FaultMiddleware(Faults, new MagentoErrors(_tokens), Options.NetworkClock, stopping);
-        app.Use(next => context => IsAdmin(context) ? next(context) : _meter.InvokeAsync(context, next));
+        var faults = new FaultMiddleware(Faults, new FaultPagesBySide(new MagentoErrors(_tokens), new IcommktErrors()), Options.NetworkClock, stopping);
+        app.Use(next => context => IsAdmin(context) ? next(context) : MeterOf(context).InvokeAsync(context, next));
         app.Use(next => context => IsAdmin(context) ? next(context) : faults.InvokeAsync(context, next));
         app.UseRouting();
         AdminEndpoints.Map(app.MapGroup(AdminPrefix), this);
+        if (Icommkt is { } icommkt)
+        {
+            IcommktAdmin.Map(app.MapGroup(AdminPrefix + "/icommkt"), icommkt);
+            new IcommktApi(icommkt).Map(app);
+        }
+
         new MagentoApi(Data, Options.Magento, _tokens).Map(app);
         return app;
     }
+
+    private RequestMeter MeterOf(HttpContext context) => Icommkt is not null && IcommktApi.IsMine(context) ? _icommktMeter : _meter;
 
     private static bool IsAdmin(HttpContext context) => context.Request.Path.StartsWithSegments(AdminPrefix, StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
@@ -31,4 +32,7 @@ public sealed record SimulatorOptions
     public int RequestLogCapacity { get; init; } = 2_000;
 
     public MagentoOptions Magento { get; init; } = new();
+
+    /// <summary>ICOMMKT's contacts API, served beside the shop; null (the default) for none.</summary>
+    public IcommktOptions? Icommkt { get; init; }
 }

@@ -30,8 +30,14 @@ public enum FaultKind
     /// <summary>No answer ever: the connection stays open until the client leaves.</summary>
     Hang,
 
+    /// <summary>The request is carried out, then there is no answer ever, as with <see cref="Hang"/>.</summary>
+    HangAfterwards,
+
     /// <summary>The connection is reset before a byte is sent.</summary>
     ConnectionReset,
+
+    /// <summary>The request is carried out, then the connection is reset before a byte of the answer is sent.</summary>
+    ConnectionResetAfterwards,
 
     /// <summary>Half of the promised body is sent, then the connection is reset.</summary>
     ConnectionResetMidBody,
@@ -68,4 +74,10 @@ public enum FaultKind
 
     /// <summary>A page without items, whose total_count says that there are some.</summary>
     EmptyPage,
+
+    /// <summary>A batch is carried out, and its answer tells of one contact too few.</summary>
+    ResponseMissing,
+
+    /// <summary>A batch is carried out, and its answer tells of one contact too many.</summary>
+    ResponseExtra,
 }

@@ -59,7 +59,16 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
                 await WaitAsync(context, Timeout.InfiniteTimeSpan);
                 context.Abort();
                 break;
+            case FaultKind.HangAfterwards:
+                await CaptureAsync(context, next);
+                await WaitAsync(context, Timeout.InfiniteTimeSpan);
+                context.Abort();
+                break;
             case FaultKind.ConnectionReset:
+                Reset(context);
+                break;
+            case FaultKind.ConnectionResetAfterwards:
+                await CaptureAsync(context, next);
                 Reset(context);
                 break;
             case FaultKind.ConnectionResetMidBody:
