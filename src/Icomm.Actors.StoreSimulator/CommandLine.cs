@@ -30,7 +30,8 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
           --icommkt-status-text       StatusCode as text in place of a number
 
         Real data:
-          --data FILE                 the UCI Online Retail file (.csv or .csv.gz)
+          --data FILE                 the UCI Online Retail file or the R package rfm's orders (.csv or .csv.gz), told apart by the header
+        of the UCI file only:
           --no-cancellations          leave out invoices beginning with C
           --no-guests                 leave out invoices without a customer
           --second-view N             N made-up orders in store view 2
@@ -51,7 +52,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         var hasIcommkt = false;
         var icommktOptions = false;
         var generated = new GeneratedSource();
-        UciSource? uci = null;
+        string? data = null;
         // File options may come before --data, so they are kept and applied at the end.
         var uciOptions = new List<Func<UciSource, UciSource>>();
         var help = false;
@@ -76,7 +77,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                 case "--icommkt-profiles": Icommkt(i => i with { ProfileKeys = List() }); break;
                 case "--icommkt-fields": Icommkt(i => i with { TextFields = List() }); break;
                 case "--icommkt-status-text": Icommkt(i => i with { StatusForm = StatusForm.Text }); break;
-                case "--data": uci = new UciSource(Value()); break;
+                case "--data": data = Value(); break;
                 case "--no-cancellations": uciOptions.Add(u => u with { Cancellations = false }); break;
                 case "--no-guests": uciOptions.Add(u => u with { Guests = false }); break;
                 case "--second-view":
@@ -126,10 +127,16 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
             }
         }
 
-        if (uci is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
+        if (data is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
         if (icommktOptions && !hasIcommkt) throw new FormatException("Options of the contacts API need --icommkt.");
-        ShopSource source = uci is null ? generated : uciOptions.Aggregate(uci, (u, apply) => apply(u));
+        ShopSource source = data is null ? generated : FromFile(data, uciOptions);
         return new CommandLine(options with { Source = source, Magento = magento, Icommkt = hasIcommkt ? icommkt : null }, help);
+    }
+
+    private static ShopSource FromFile(string path, List<Func<UciSource, UciSource>> uciOptions)
+    {
+        if (!RfmOrdersSource.Recognizes(path)) return uciOptions.Aggregate(new UciSource(path), (u, apply) => apply(u));
+        return uciOptions.Count == 0 ? new RfmOrdersSource(path) : throw new FormatException($"{path} is not the UCI file, whose options are given.");
     }
 
     private delegate bool Reader<T>(string text, out T? value);
