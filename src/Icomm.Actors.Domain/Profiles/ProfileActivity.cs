@@ -17,7 +17,10 @@ public sealed record ProfileActivity
     /// <summary>UTC; null when there is no purchase.</summary>
     public DateTimeOffset? FirstPurchaseAfter { get; init; }
 
-    public bool IsEmpty => Postings.IsEmpty && FirstPurchaseBefore == FirstPurchaseAfter;
+    /// <summary>UTC; the first purchase of another profile that this one has taken in, and which is no customer of its own any more. Null unless profiles were merged.</summary>
+    public DateTimeOffset? FirstPurchaseOfMerged { get; init; }
+
+    public bool IsEmpty => Postings.IsEmpty && FirstPurchaseOfMerged is null && FirstPurchaseBefore == FirstPurchaseAfter;
 }
 
 /// <summary>One purchase added to a database's sums, or taken off them.</summary>

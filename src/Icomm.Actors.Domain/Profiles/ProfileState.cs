@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
@@ -68,14 +69,17 @@ public sealed class ProfileState : IEquatable<ProfileState>
             change.Add(integrationId, orders[i]);
         for (var i = 0; i < customers.Count; i++)
             change.Add(integrationId, customers[i]);
-        return Finish(change, now, policy);
+        return Finish(change, change.IsChanged ? change.Postings() : [], now, policy);
     }
 
     /// <summary>
     /// Takes over everything another profile holds, when the two turn out to be one person (DESIGN §6: a customer known by a store id or document shows an e-mail later). An order both
     /// hold is decided by the version rule; one that either has folded stays as it was folded.
     /// </summary>
-    /// <returns>Counts are those of the orders of whichever profile was taken into the other: the one that has nothing folded.</returns>
+    /// <returns>
+    /// Counts are those of the orders of whichever profile was taken into the other: the one that has nothing folded. The activity is what becomes of sums that hold both profiles once
+    /// <paramref name="other"/> is no more.
+    /// </returns>
     /// <exception cref="ProfileStateException"><see cref="ProfileStateErrors.MergeFolded"/>: both have folded orders. <see cref="ProfileStateErrors.TooLarge"/>.</exception>
     public ProfileUpdate Merge(ProfileState other, DateTimeOffset now) => Merge(other, now, FoldingPolicy.Default);
 
@@ -88,9 +92,16 @@ public sealed class ProfileState : IEquatable<ProfileState>
             throw new ProfileStateException(ProfileStateErrors.MergeFolded, "both profiles keep older orders as totals only and can't be merged exactly");
         var (target, source) = other.FoldedCount > 0 ? (other, this) : (this, other);
         var change = new ProfileChange(target.Reader);
-        change.AddAll(source.Reader);
-        var update = target.Finish(change, now, policy);
-        return update with { IsChanged = !update.State.Equals(this), State = update.State.Equals(this) ? this : update.State };
+        var postings = change.AddAll(source.Reader);
+        var update = target.Finish(change, postings, now, policy);
+        var activity = new ProfileActivity
+        {
+            Postings = postings,
+            FirstPurchaseBefore = Instant(Reader.FirstPurchase),
+            FirstPurchaseOfMerged = Instant(other.Reader.FirstPurchase),
+            FirstPurchaseAfter = Instant(update.State.Reader.FirstPurchase),
+        };
+        return update with { IsChanged = !update.State.Equals(this), State = update.State.Equals(this) ? this : update.State, Activity = activity.IsEmpty ? ProfileActivity.None : activity };
     }
 
     /// <summary>Every indicator as of a calendar day of the database's zone.</summary>
@@ -117,20 +128,17 @@ public sealed class ProfileState : IEquatable<ProfileState>
         var purchases = 0;
         foreach (ref readonly var total in reader.Totals)
             purchases += total.Purchases;
-        var (first, last) = reader.FoldedPurchases.IsEmpty ? (0L, 0L) : (reader.Folded.FirstPurchase, reader.FoldedPurchases[^1].PlacedAt);
+        var last = reader.FoldedPurchases.IsEmpty ? 0 : reader.FoldedPurchases[^1].PlacedAt;
         foreach (ref readonly var row in reader.Rows)
         {
             if (!row.IsPurchase)
                 continue;
             purchases++;
-            first = first == 0 ? row.PlacedAt : first;
             last = row.PlacedAt;
         }
 
         var customer = Customer;
-        return new ProfileSummary(customer.Email, customer.FirstName, customer.LastName, OrderCount, purchases, Instant(first), Instant(last));
-
-        static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        return new ProfileSummary(customer.Email, customer.FirstName, customer.LastName, OrderCount, purchases, Instant(reader.FirstPurchase), Instant(last));
     }
 
     public bool Equals(ProfileState? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
@@ -142,11 +150,16 @@ public sealed class ProfileState : IEquatable<ProfileState>
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileState)}: {OrderCount} orders, {_bytes.Length} bytes";
 
-    private ProfileUpdate Finish(in ProfileChange change, DateTimeOffset now, FoldingPolicy policy)
+    private ProfileUpdate Finish(in ProfileChange change, ImmutableArray<PurchasePosting> postings, DateTimeOffset now, FoldingPolicy policy)
     {
         var state = change.IsChanged ? new ProfileState(change.Write(now.UtcTicks, policy)) : this;
-        return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged, ProfileActivity.None);
+        var activity = ProfileActivity.None;
+        if (!postings.IsEmpty)
+            activity = new ProfileActivity { Postings = postings, FirstPurchaseBefore = Instant(Reader.FirstPurchase), FirstPurchaseAfter = Instant(state.Reader.FirstPurchase) };
+        return new ProfileUpdate(state, change.New, change.Changed, change.Unchanged, change.TooOldToCorrect, change.CustomersChanged, change.IsChanged, activity);
     }
+
+    private static DateTimeOffset? Instant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 
     private static byte[] EmptyBytes()
     {

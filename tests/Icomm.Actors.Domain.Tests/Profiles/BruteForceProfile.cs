@@ -26,8 +26,7 @@ internal sealed class BruteForceProfile
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
         var purchases = (
             from r in Orders
-            where r.Order.Status == OrderStatus.Purchase
-            where !(r.Order.Total.ToDecimal() > 0 && r.Order.Refunded.ToDecimal() >= r.Order.Total.ToDecimal())
+            where IsPurchase(r.Order)
             let date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(r.Order.PlacedAt, zone).DateTime)
             let age = asOf.DayNumber - date.DayNumber
             where age >= 0
@@ -46,6 +45,10 @@ internal sealed class BruteForceProfile
         AddWindow(fields, "360_Plus_Days", [.. purchases.Where(p => settings.OlderWindow == OlderWindowPolicy.Lifetime || p.Age > 360)], settings);
         AddWindow(fields, "Lifetime", purchases, settings);
 
+        // Scores need the database's population: a profile alone has none.
+        foreach (var name in Nested.Select(n => $"RFM_{n.Suffix}").Concat(["RFM_360_Plus_Days", "RFM", "RFM_Group", "RFM_Segment", "RFM_Previous_Segment", "RFM_Segment_Changed_Date"]))
+            fields[$"ICOMMKT_{name}"] = "";
+
         var last = purchases.FirstOrDefault();
         var first = purchases.LastOrDefault();
         fields["ICOMMKT_First_Purchase_Date"] = first.Order is null ? "" : Text(first.Date);
@@ -59,6 +62,9 @@ internal sealed class BruteForceProfile
         fields["ICOMMKT_Last_Purchase_Promo_Codes"] = List(last.Order is null ? [] : last.Order.Coupons.Distinct());
         return fields;
     }
+
+    public static bool IsPurchase(StoreOrder order) =>
+        order.Status == OrderStatus.Purchase && !(order.Total.ToDecimal() > 0 && order.Refunded.ToDecimal() >= order.Total.ToDecimal());
 
     public static string List(IEnumerable<string> names) => string.Join("|", names);
 

@@ -105,13 +105,7 @@ public sealed class ProfileProperties
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in actual.ToFields())
-        {
-            if (field.Indicator.Metric is IndicatorMetric.Rfm or >= IndicatorMetric.LifetimeRfm)
-                Assert.Null(field.Value); // needs the database's population
-            else
-                fields[field.Name] = BruteForceProfile.Text(field.Value);
-        }
-
+            fields[field.Name] = BruteForceProfile.Text(field.Value);
         foreach (var window in actual.Windows)
         {
             fields[$"SetAside_{window.Window.Suffix}"] = BruteForceProfile.Text(window.Totals.AmountsSetAside);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
 
@@ -12,6 +13,10 @@ internal ref struct ProfileChange
 
     /// <summary>Where the old rows' texts begin; filled in when first needed.</summary>
     private int[]? _textStarts;
+
+    /// <summary>Where the old rows' refs, and the old terms' texts, begin; filled in when first needed.</summary>
+    private int[]? _refStarts;
+    private int[]? _termStarts;
 
     public ProfileChange(ProfileReader old)
     {
@@ -66,8 +71,36 @@ internal ref struct ProfileChange
         _isChanged = true;
     }
 
+    /// <summary>
+    /// What the change means for sums that already hold the old state: each order's old row taken off and its new row added, if they count and differ in what is posted. To be asked before
+    /// <see cref="Write"/>, since folding is no such change, and what folds straight in is one.
+    /// </summary>
+    public ImmutableArray<PurchasePosting> Postings()
+    {
+        var postings = ImmutableArray.CreateBuilder<PurchasePosting>();
+        foreach (ref readonly var row in _draft.Rows.Span)
+        {
+            if (row.IsDropped)
+                continue;
+            var hadOne = row.Replaces >= 0 && _old.Rows[row.Replaces].IsPurchase;
+            if (hadOne && row.Row.IsPurchase && _old.Rows[row.Replaces].Content == row.Row.Content)
+                continue;
+            var before = hadOne ? OldPurchase(row.Replaces) : default;
+            var after = row.Row.IsPurchase ? new PurchaseView(_draft, row) : default;
+            if (hadOne && row.Row.IsPurchase && before.Equals(after))
+                continue;
+            if (hadOne)
+                postings.Add(before.ToPosting(-1));
+            if (row.Row.IsPurchase)
+                postings.Add(after.ToPosting(+1));
+        }
+
+        return postings.DrainToImmutable();
+    }
+
     /// <summary>Takes over the kept orders and the facts of another profile (DESIGN §6: two profiles that turn out to be one person).</summary>
-    public void AddAll(scoped in ProfileReader other)
+    /// <returns>What it means for sums that hold both profiles: of an order that both have, one is taken off.</returns>
+    public ImmutableArray<PurchasePosting> AddAll(scoped in ProfileReader other)
     {
         Span<byte> integrations = stackalloc byte[256];
         Span<byte> currencies = stackalloc byte[256];
@@ -84,7 +117,7 @@ internal ref struct ProfileChange
         }
 
         AddFacts(other, integrations);
-        AddRows(other, integrations, currencies);
+        return AddRows(other, integrations, currencies);
     }
 
     private void AddFacts(scoped in ProfileReader other, scoped ReadOnlySpan<byte> integrations)
@@ -103,18 +136,21 @@ internal ref struct ProfileChange
         }
     }
 
-    private void AddRows(scoped in ProfileReader other, scoped ReadOnlySpan<byte> integrations, scoped ReadOnlySpan<byte> currencies)
+    private ImmutableArray<PurchasePosting> AddRows(scoped in ProfileReader other, scoped ReadOnlySpan<byte> integrations, scoped ReadOnlySpan<byte> currencies)
     {
-        var termStarts = new int[other.Terms.Length + 1];
-        for (var i = 0; i < other.Terms.Length; i++)
-            termStarts[i + 1] = termStarts[i] + other.Terms[i].TextBytes;
-
+        var postings = ImmutableArray.CreateBuilder<PurchasePosting>();
+        var termStarts = StartsOf(other.Terms);
         var (text, firstRef) = (0, 0);
-        foreach (ref readonly var row in other.Rows)
+        foreach (ref readonly var theirs in other.Rows)
         {
             var start = _draft.Text.Count;
+            var row = theirs with { Integration = integrations[theirs.Integration], Currency = currencies[theirs.Currency] };
             var texts = _draft.Text.Add(other.RowText.Slice(text, row.TextBytes));
-            var place = Find(integrations[row.Integration], texts with { Length = row.IdBytes }, row.UpdatedAt, row.ReadAt, row.Content);
+            var place = Find(row.Integration, texts with { Length = row.IdBytes }, row.UpdatedAt, row.ReadAt, row.Content);
+            if (place.IsWanted && place.Row >= 0 && _old.Rows[place.Row].IsPurchase)
+                postings.Add(OldPurchase(place.Row).ToPosting(-1));
+            else if (!place.IsWanted && row.IsPurchase)
+                postings.Add(new PurchaseView(_draft, other, termStarts, row, firstRef).ToPosting(-1));
             if (place.IsWanted)
             {
                 var firstTerm = _draft.Terms.Count;
@@ -124,7 +160,7 @@ internal ref struct ProfileChange
                 {
                     Id = texts with { Length = row.IdBytes },
                     FirstTerm = firstTerm,
-                    Row = row with { Integration = integrations[row.Integration], Currency = currencies[row.Currency] },
+                    Row = row,
                 });
             }
             else
@@ -135,6 +171,8 @@ internal ref struct ProfileChange
             text += row.TextBytes;
             firstRef += row.RefCount;
         }
+
+        return postings.DrainToImmutable();
     }
 
     private readonly void CopyTerm(scoped in ProfileReader other, int[] termStarts, int index, scoped ReadOnlySpan<byte> integrations)
@@ -193,13 +231,40 @@ internal ref struct ProfileChange
 
     private void Put(in Place place, in DraftRow row)
     {
+        var replaces = place.Row;
         if (place.Draft >= 0)
+        {
             _draft.Rows[place.Draft].IsDropped = true;
+            replaces = _draft.Rows[place.Draft].Replaces;
+        }
+
         if (place.Row >= 0)
             _draft.Removed.Add(place.Row);
-        _draft.Rows.Add(row);
+        _draft.Rows.Add(row with { Replaces = replaces });
         _draft.RowHashes.Add(place.Hash);
         _isChanged = true;
+    }
+
+    private PurchaseView OldPurchase(int index)
+    {
+        _termStarts ??= StartsOf(_old.Terms);
+        if (_refStarts is null)
+        {
+            _refStarts = new int[_old.Rows.Length + 1];
+            for (var i = 0; i < _old.Rows.Length; i++)
+                _refStarts[i + 1] = _refStarts[i] + _old.Rows[i].RefCount;
+        }
+
+        return new PurchaseView(_draft, _old, _termStarts, _old.Rows[index], _refStarts[index]);
+    }
+
+    /// <summary>Where each term's text begins, one entry more than terms.</summary>
+    private static int[] StartsOf(ReadOnlySpan<TermEntry> terms)
+    {
+        var starts = new int[terms.Length + 1];
+        for (var i = 0; i < terms.Length; i++)
+            starts[i + 1] = starts[i] + terms[i].TextBytes;
+        return starts;
     }
 
     private readonly int FindDraft(uint hash, byte integration, TextSpan id)

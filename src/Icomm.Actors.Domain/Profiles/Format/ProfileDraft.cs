@@ -13,6 +13,9 @@ internal struct DraftRow
 
     /// <summary>A later reading in the same batch took this one's place.</summary>
     public bool IsDropped;
+
+    /// <summary>The old state's row of the same order; -1 when it had none.</summary>
+    public int Replaces;
 }
 
 /// <summary>One mention of a product, category, brand or coupon on a draft row.</summary>

@@ -53,6 +53,23 @@ internal readonly ref struct ProfileReader
 
     public bool HasFolded => Header.Folded != 0;
 
+    /// <summary>When the first purchase was placed, folded or not; 0 without one.</summary>
+    public long FirstPurchase
+    {
+        get
+        {
+            if (!FoldedPurchases.IsEmpty)
+                return Folded.FirstPurchase;
+            foreach (ref readonly var row in Rows)
+            {
+                if (row.IsPurchase)
+                    return row.PlacedAt;
+            }
+
+            return 0;
+        }
+    }
+
     /// <summary>The bytes that a profile with these headers takes.</summary>
     public static long SizeOf(in ProfileHeader header, in FoldedHeader folded) =>
         Unsafe.SizeOf<ProfileHeader>() + (header.Folded != 0 ? Unsafe.SizeOf<FoldedHeader>() : 0)
