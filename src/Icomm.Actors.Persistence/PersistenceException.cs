@@ -49,6 +49,9 @@ public static class PersistenceErrors
     /// <summary>The store has been closed.</summary>
     public const string StoreClosed = "store_closed";
 
+    /// <summary>A cursor is damaged, or was made for another query: begin again without one.</summary>
+    public const string CursorInvalid = "cursor_invalid";
+
     /// <summary>Secrets can't be decrypted: other keys, another integration, or damage.</summary>
     public const string SecretsUnreadable = "secrets_unreadable";
 }

@@ -1,6 +1,10 @@
+using Icomm.Actors.Persistence.Activity;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Persistence.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +15,7 @@ using Orleans.Storage;
 
 namespace Icomm.Actors.Persistence;
 
-/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c> and <c>integrations</c>.</summary>
+/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c> and <c>publications</c>.</summary>
 public static class PersistenceRegistration
 {
     /// <summary>Everything on SQLite in one data folder.</summary>
@@ -46,11 +50,21 @@ public static class PersistenceRegistration
         services.AddSingleton<IRunLog, SqliteRunLog>();
         services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();
         services.AddSingleton<ICatalogueStore, SqliteCatalogueStore>();
+        services.AddSingleton<IMasterDataStore, SqliteMasterDataStore>();
+        services.AddSingleton<IMasterDataQueries, SqliteMasterDataQueries>();
+        services.AddSingleton<IRfmModelStore, SqliteRfmModelStore>();
+        services.AddSingleton<IRefreshStore, SqliteRefreshStore>();
+        services.AddSingleton<IRefreshLog, SqliteRefreshLog>();
+        services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
+        services.AddSingleton<IPublicationLedger, SqlitePublicationLedger>();
+        services.AddSingleton<IActivityQueries, SqliteActivityQueries>();
         services.AddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddSingleton<ISecretProtector, DataFolderSecretProtector>();
         services.AddSingleton(provider => new IdentityKey(provider.GetRequiredService<SqliteDatabase>()));
         services.AddKeyedSingleton<IGrainStorage>(ProfileGrainStorage.Name, (provider, _) => new ProfileGrainStorage(provider.GetRequiredService<IProfileStore>()));
         services.AddKeyedSingleton<IGrainStorage>(IntegrationGrainStorage.Name, (provider, _) => new IntegrationGrainStorage(provider.GetRequiredService<IIntegrationStore>()));
+        services.AddKeyedSingleton<IGrainStorage>(RefreshGrainStorage.Name, (provider, _) => new RefreshGrainStorage(provider.GetRequiredService<IRefreshStore>()));
+        services.AddKeyedSingleton<IGrainStorage>(PublicationGrainStorage.Name, (provider, _) => new PublicationGrainStorage(provider.GetRequiredService<IPublicationStore>()));
         return services;
     }
 }

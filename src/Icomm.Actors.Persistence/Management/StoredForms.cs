@@ -4,6 +4,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Refreshes;
 
 namespace Icomm.Actors.Persistence.Management;
 
@@ -15,6 +18,9 @@ internal static class StoredForms
 {
     public const int IntegrationVersion = 1;
     public const int DatabaseSettingsVersion = 1;
+    public const int RefreshVersion = 1;
+    public const int PublicationVersion = 1;
+    public const int RfmModelVersion = 1;
 
     public static byte[] Encode(IntegrationRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.IntegrationRecord);
 
@@ -37,6 +43,36 @@ internal static class StoredForms
     public static string Encode(ImmutableArray<NamedId> categories) => JsonSerializer.Serialize(categories, StoredJson.Default.ImmutableArrayNamedId);
 
     public static ImmutableArray<NamedId> DecodeCategories(string json) => Read(json, StoredJson.Default.ImmutableArrayNamedId, "the categories of a product");
+
+    public static byte[] Encode(RefreshRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.RefreshRecord);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static RefreshRecord DecodeRefresh(long version, byte[] json) => version == RefreshVersion
+        ? Read(json, StoredJson.Default.RefreshRecord, "a refresh")
+        : throw TooNew("a refresh", version);
+
+    public static byte[] Encode(PublicationRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.PublicationRecord);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static PublicationRecord DecodePublication(long version, byte[] json) => version == PublicationVersion
+        ? Read(json, StoredJson.Default.PublicationRecord, "a publication")
+        : throw TooNew("a publication", version);
+
+    public static string Encode(RfmModel model) => JsonSerializer.Serialize(model, StoredJson.Default.RfmModel);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static RfmModel DecodeModel(long version, string json) => version == RfmModelVersion
+        ? Read(json, StoredJson.Default.RfmModel, "an RFM model")
+        : throw TooNew("an RFM model", version);
+
+    public static string Encode(ImmutableArray<SegmentCount> segments) => JsonSerializer.Serialize(segments, StoredJson.Default.ImmutableArraySegmentCount);
+
+    public static ImmutableArray<SegmentCount> DecodeSegments(string json) => Read(json, StoredJson.Default.ImmutableArraySegmentCount, "the segments of a refresh");
+
+    public static string Encode(ImmutableArray<SegmentTransition> transitions) => JsonSerializer.Serialize(transitions, StoredJson.Default.ImmutableArraySegmentTransition);
+
+    public static ImmutableArray<SegmentTransition> DecodeTransitions(string json) =>
+        Read(json, StoredJson.Default.ImmutableArraySegmentTransition, "the transitions of a refresh");
 
     private static T Read<T>(byte[] json, JsonTypeInfo<T> type, string what)
     {
@@ -78,4 +114,9 @@ internal static class StoredForms
 [JsonSerializable(typeof(DatabaseSettings))]
 [JsonSerializable(typeof(ImmutableArray<RunMessage>))]
 [JsonSerializable(typeof(ImmutableArray<NamedId>))]
+[JsonSerializable(typeof(RefreshRecord))]
+[JsonSerializable(typeof(PublicationRecord))]
+[JsonSerializable(typeof(RfmModel))]
+[JsonSerializable(typeof(ImmutableArray<SegmentCount>))]
+[JsonSerializable(typeof(ImmutableArray<SegmentTransition>))]
 internal sealed partial class StoredJson : JsonSerializerContext;

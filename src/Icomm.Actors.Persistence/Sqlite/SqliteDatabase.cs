@@ -10,6 +10,9 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// </summary>
 public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
 {
+    private const int ScanSessions = 4;
+    private const int ReportSessions = 4;
+
     private readonly PersistenceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SqliteDatabase> _logger;
@@ -35,6 +38,12 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
 
     internal ReadQueue Readers => Parts.Readers;
 
+    /// <summary>For the passes of a refresh and of publishing.</summary>
+    internal SessionPool Scans => Parts.Scans;
+
+    /// <summary>For queries of the master data.</summary>
+    internal SessionPool Reports => Parts.Reports;
+
     private OpenParts Parts => _open ?? OpenNow();
 
     /// <summary>Opens the data folder and brings the schema up to date, unless that has been done.</summary>
@@ -58,6 +67,8 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         {
             await parts.Writer.DisposeAsync().ConfigureAwait(false);
             await parts.Readers.DisposeAsync().ConfigureAwait(false);
+            await parts.Scans.DisposeAsync().ConfigureAwait(false);
+            await parts.Reports.DisposeAsync().ConfigureAwait(false);
             using (var pooled = new SqliteConnection(parts.PooledConnectionString))
                 SqliteConnection.ClearPool(pooled);
             parts.Session.Dispose(); // the last connection: SQLite moves the log into the file
@@ -107,7 +118,7 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    private static PersistenceException Closed() => new(PersistenceErrors.StoreClosed, "The store has been closed.");
+    internal static PersistenceException Closed() => new(PersistenceErrors.StoreClosed, "The store has been closed.");
 
     private OpenParts OpenNow()
     {
@@ -125,12 +136,22 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
                 session = new SqliteSession(SqliteDialect.OpenWriter(folder.DatabaseFile, _options));
                 SqliteMigrations.Apply(session, _time);
                 var file = folder.DatabaseFile;
-                var readers = new ReadQueue(() => new SqliteSession(SqliteDialect.OpenReader(file, pooling: false, _options)), _options, Metrics);
+                var readers = new ReadQueue(Connect, _options, Metrics);
                 string pooled;
                 using (var connection = SqliteDialect.OpenReader(file, pooling: true, _options))
                     pooled = connection.ConnectionString;
                 LogOpened(folder.Path, SqliteMigrations.Newest, _options.Durability);
-                return _open = new OpenParts(folder, session, new WriteQueue(session, _options, Metrics, _time, _logger), readers, pooled);
+                var writer = new WriteQueue(session, _options, Metrics, _time, _logger);
+                return _open = new OpenParts(folder, session, writer, readers, new SessionPool(Connect, ScanSessions), new SessionPool(ConnectForReports, ReportSessions), pooled);
+
+                SqliteSession Connect() => new(SqliteDialect.OpenReader(file, pooling: false, _options));
+
+                SqliteSession ConnectForReports()
+                {
+                    var report = Connect();
+                    TextSearch.Register(report.Connection);
+                    return report;
+                }
             }
             catch (Exception e)
             {
@@ -149,5 +170,6 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     [LoggerMessage(3002, LogLevel.Information, "Closed the data folder {Folder}")]
     private partial void LogClosed(string folder);
 
-    private sealed record OpenParts(DataFolder Folder, SqliteSession Session, WriteQueue Writer, ReadQueue Readers, string PooledConnectionString);
+    private sealed record OpenParts(
+        DataFolder Folder, SqliteSession Session, WriteQueue Writer, ReadQueue Readers, SessionPool Scans, SessionPool Reports, string PooledConnectionString);
 }

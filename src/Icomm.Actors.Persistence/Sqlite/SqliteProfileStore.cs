@@ -11,18 +11,18 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
 
     public Task<VersionedWrite> WriteAsync(
         ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
-        database.WriteAsync(new WriteProfile(key, expectedVersion, state, summary), cancellationToken);
+        database.WriteAsync(new WriteProfile(key, expectedVersion, state, summary, activity), cancellationToken);
 
     public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) =>
         database.WriteAsync(new DeleteProfile(key, expectedVersion), cancellationToken);
 
-    /// <summary>The version in the store; 0 for none.</summary>
-    private static long VersionOf(SqliteSession session, long databaseKey, string profileId)
+    /// <summary>Key and version of what is in the store; zeros for none.</summary>
+    private static (long Key, long Version) Find(SqliteSession session, long databaseKey, string profileId)
     {
-        var select = session.Statement("SELECT version FROM profiles WHERE database_key = ?1 AND profile_id = ?2").Bind(1, databaseKey).Bind(2, profileId);
+        var select = session.Statement("SELECT profile_key, version FROM profiles WHERE database_key = ?1 AND profile_id = ?2").Bind(1, databaseKey).Bind(2, profileId);
         try
         {
-            return select.Step() ? select.GetInt64(0) : 0;
+            return select.Step() ? (select.GetInt64(0), select.GetInt64(1)) : default;
         }
         finally
         {
@@ -48,61 +48,69 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         }
     }
 
-    internal sealed class WriteProfile(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary) : WriteOperation<VersionedWrite>
+    internal sealed class WriteProfile(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity)
+        : WriteOperation<VersionedWrite>
     {
         private const string Insert = """
-            INSERT INTO profiles (database_key, profile_id, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-            ON CONFLICT (database_key, profile_id) DO NOTHING
+            INSERT INTO profiles (profile_key, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state, database_key, profile_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """;
 
         private const string Update = """
             UPDATE profiles
-            SET version = ?3, order_count = ?4, purchase_count = ?5, first_purchase_at = ?6, last_purchase_at = ?7, email = ?8, first_name = ?9, last_name = ?10, state = ?11
-            WHERE database_key = ?1 AND profile_id = ?2 AND version = ?12
+            SET version = ?2, order_count = ?3, purchase_count = ?4, first_purchase_at = ?5, last_purchase_at = ?6, email = ?7, first_name = ?8, last_name = ?9, state = ?10
+            WHERE profile_key = ?1
             """;
 
-        // The database's key may have to be written first; that is harmless to keep if the profile then fails.
+        // Not one statement, and no savepoint needed: what comes before the profile's own row is harmless to keep if the row then fails.
         public override bool IsSingleStatement => true;
 
         protected override VersionedWrite Write(SqliteSession session)
         {
             var databaseKey = DatabaseKeys.GetOrAdd(session, key.Account, key.Database);
-            var statement = session.Statement(expectedVersion == 0 ? Insert : Update)
-                .Bind(1, databaseKey)
-                .Bind(2, key.ProfileId)
-                .Bind(3, expectedVersion + 1)
-                .Bind(4, summary.OrderCount)
-                .Bind(5, summary.PurchaseCount)
-                .Bind(6, summary.FirstPurchaseAt?.ToUnixTimeMilliseconds())
-                .Bind(7, summary.LastPurchaseAt?.ToUnixTimeMilliseconds())
-                .Bind(8, summary.Email)
-                .Bind(9, summary.FirstName)
-                .Bind(10, summary.LastName)
-                .Bind(11, state.Span);
-            if (expectedVersion != 0)
-                statement.Bind(12, expectedVersion);
-            return statement.Execute() == 1
-                ? new VersionedWrite(true, expectedVersion + 1)
-                : new VersionedWrite(false, VersionOf(session, databaseKey, key.ProfileId));
+            var (profileKey, version) = Find(session, databaseKey, key.ProfileId);
+            if (version != expectedVersion)
+                return new VersionedWrite(false, version);
+
+            var isNew = version == 0;
+            if (isNew)
+                profileKey = ProfileKeys.Next(session);
+            ProfileLeftovers.Mark(session, databaseKey, profileKey);
+            var statement = session.Statement(isNew ? Insert : Update)
+                .Bind(1, profileKey)
+                .Bind(2, version + 1)
+                .Bind(3, summary.OrderCount)
+                .Bind(4, summary.PurchaseCount)
+                .Bind(5, summary.FirstPurchaseAt?.ToUnixTimeMilliseconds())
+                .Bind(6, summary.LastPurchaseAt?.ToUnixTimeMilliseconds())
+                .Bind(7, summary.Email)
+                .Bind(8, summary.FirstName)
+                .Bind(9, summary.LastName)
+                .Bind(10, state.Span);
+            if (isNew)
+                statement.Bind(11, databaseKey).Bind(12, key.ProfileId);
+            statement.Execute();
+            if (activity is { Activity.IsEmpty: false })
+                session.Activity.Add(databaseKey, activity);
+            return new VersionedWrite(true, version + 1);
         }
     }
 
     private sealed class DeleteProfile(ProfileKey key, long expectedVersion) : WriteOperation<VersionedWrite>
     {
-        public override bool IsSingleStatement => true;
-
         protected override VersionedWrite Write(SqliteSession session)
         {
             if (!DatabaseKeys.TryFind(session, key.Account, key.Database, out var databaseKey))
                 return new VersionedWrite(expectedVersion == 0, 0);
-            var deleted = session.Statement("DELETE FROM profiles WHERE database_key = ?1 AND profile_id = ?2 AND version = ?3")
-                .Bind(1, databaseKey).Bind(2, key.ProfileId).Bind(3, expectedVersion)
-                .Execute();
-            if (deleted == 1)
-                return new VersionedWrite(true, 0);
-            var stored = VersionOf(session, databaseKey, key.ProfileId);
-            return new VersionedWrite(stored == 0 && expectedVersion == 0, stored);
+            var (profileKey, version) = Find(session, databaseKey, key.ProfileId);
+            if (version != expectedVersion || version == 0)
+                return new VersionedWrite(version == expectedVersion, version);
+
+            // At once, not at the next refresh: it is personal data.
+            ProfileLeftovers.Mark(session, databaseKey, profileKey);
+            ProfileLeftovers.Delete(session, databaseKey, profileKey);
+            session.Statement("DELETE FROM profiles WHERE profile_key = ?1").Bind(1, profileKey).Execute();
+            return new VersionedWrite(true, 0);
         }
     }
 }

@@ -13,12 +13,21 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>The small numbers of databases (table <c>database_keys</c>).</summary>
     public Dictionary<(string Account, string Database), long> DatabaseKeys { get; } = [];
 
+    /// <summary>Names that come again and again.</summary>
+    public TextCache Texts { get; } = new();
+
+    /// <summary>What the transaction under way adds to the sums of databases; the writer's only.</summary>
+    public ActivityStage Activity { get; } = new();
+
+    /// <summary>The last key that was given to a profile; 0 before the first. Survives a rollback: a gap is harmless, a key that comes a second time isn't.</summary>
+    public long LastProfileKey { get; set; }
+
     /// <summary>False after SQLite has rolled a transaction back by itself, as it does when the disk is full.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(connection.Handle);
 
-    /// <param name="sql">A constant.</param>
+    /// <param name="sql">A constant: the prepared statement stays.</param>
     public SqliteStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
@@ -26,12 +35,16 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return statement;
     }
 
+    /// <summary>A statement that is made for one use and disposed by the caller.</summary>
+    public SqliteStatement Prepare(string sql) => new(connection.Handle!, sql);
+
     public void Execute(string sql) => Statement(sql).Execute();
 
     /// <summary>Ends the transaction without its writes, whatever state it is in, and forgets what was learnt in it.</summary>
     public void Rollback()
     {
         DatabaseKeys.Clear();
+        Activity.Forget();
         if (InTransaction)
             Execute("ROLLBACK");
     }

@@ -67,6 +67,13 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds text that is UTF-8 already.</summary>
+    public SqliteStatement BindUtf8(int parameter, ReadOnlySpan<byte> text)
+    {
+        BindText(parameter, text);
+        return this;
+    }
+
     /// <summary>Runs a statement that gives no rows.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute()
@@ -95,6 +102,19 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     public long GetInt64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public int GetInt32(int column) => raw.sqlite3_column_int(_statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long? GetInt64OrNull(int column) => IsNull(column) ? null : GetInt64(column);
+
+    public string GetText(int column) => Encoding.UTF8.GetString(GetUtf8(column));
+
+    public string? GetTextOrNull(int column) => IsNull(column) ? null : GetText(column);
+
+    /// <summary>A text's bytes, valid until the next step.</summary>
+    public ReadOnlySpan<byte> GetUtf8(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public byte[] GetBlob(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 

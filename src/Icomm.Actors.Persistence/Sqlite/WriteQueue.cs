@@ -117,6 +117,8 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             }
         }
 
+        if (!TryFlushActivity(batch))
+            return;
         try
         {
             Hooks.BeforeCommit?.Invoke();
@@ -147,6 +149,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             if (operation.IsSingleStatement)
             {
                 operation.Apply(_session);
+                _session.Activity.Keep();
                 return true;
             }
 
@@ -164,14 +167,37 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             }
 
             _session.Execute("RELEASE operation");
+            _session.Activity.Keep();
             return true;
         }
         catch (Exception e)
         {
+            _session.Activity.Discard();
             var error = e is SqliteException sqlite ? SqliteErrors.Translate(sqlite) : e;
             LogOperationFailed(operation.GetType().Name, (error as PersistenceException)?.Code ?? error.GetType().Name);
             operation.Fail(error);
             return _session.InTransaction;
+        }
+    }
+
+    /// <summary>Writes the sums of all operations of the batch, once for each row.</summary>
+    /// <returns>False when that failed: the batch is over then.</returns>
+    private bool TryFlushActivity(List<WriteOperation> batch)
+    {
+        try
+        {
+            _session.Activity.Flush(_session);
+            return true;
+        }
+        catch (PersistenceException e)
+        {
+            LogBatchFailed(batch.Count, e.Code, e);
+            _session.Rollback();
+            if (batch.Count > 1)
+                CommitSingly(batch);
+            else
+                FailAll(batch, e);
+            return false;
         }
     }
 

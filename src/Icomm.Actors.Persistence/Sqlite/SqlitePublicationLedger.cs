@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Publications;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Publishing;
+
+namespace Icomm.Actors.Persistence.Sqlite;
+
+/// <summary>The tables <c>published_contacts</c> and <c>publication_rejections</c>.</summary>
+internal sealed class SqlitePublicationLedger(SqliteDatabase database) : IPublicationLedger
+{
+    // Without a publication (0) there is nothing delivered.
+    private static readonly string SelectPending = $"""
+        SELECT e.profile_key, p.fingerprint IS e.fingerprint, {EnrichedColumns.List(EnrichedColumns.Content, EnrichedColumns.Scores).Replace(", ", ", e.", StringComparison.Ordinal).Insert(0, "e.")}
+        FROM enriched_profiles e
+        LEFT JOIN published_contacts p ON p.publication_key = ?1 AND p.profile_key = e.profile_key
+        WHERE e.database_key = ?2 AND e.profile_key > ?3 AND e.email IS NOT NULL AND e.fingerprint IS NOT NULL
+          AND (?4 OR p.fingerprint IS NOT e.fingerprint OR (e.purchases_lifetime > 0 AND p.as_of <> ?5))
+        ORDER BY e.profile_key
+        LIMIT ?6
+        """;
+
+    private const string UpsertDelivery = """
+        INSERT INTO published_contacts (publication_key, profile_key, fingerprint, as_of) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (publication_key, profile_key) DO UPDATE SET fingerprint = excluded.fingerprint, as_of = excluded.as_of
+        """;
+
+    // The same refusal noted again, by its time, is not another attempt.
+    private const string UpsertRejection = """
+        INSERT INTO publication_rejections (publication_key, profile_key, code, message, at, attempts) VALUES (?1, ?2, ?3, ?4, ?5, 1)
+        ON CONFLICT (publication_key, profile_key) DO UPDATE SET code = excluded.code, message = excluded.message, at = excluded.at, attempts = attempts + (at <> excluded.at)
+        """;
+
+    private const string SelectRejections = """
+        SELECT r.profile_key, e.profile_id, e.email, r.code, r.message, r.at, r.attempts
+        FROM publication_rejections r
+        JOIN enriched_profiles e ON e.database_key = ?2 AND e.profile_key = r.profile_key
+        WHERE r.publication_key = ?1 AND r.profile_key > ?3
+        ORDER BY r.profile_key
+        LIMIT ?4
+        """;
+
+    private const string SelectCounts = """
+        SELECT (SELECT count(*) FROM published_contacts WHERE publication_key = ?1), (SELECT count(*) FROM publication_rejections WHERE publication_key = ?1)
+        """;
+
+    public Task<ImmutableArray<PendingContact>> PendingAsync(PublicationKey key, int asOf, bool all, long after, int limit, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(limit);
+        return database.Scans.ReadAsync(
+            session =>
+            {
+                if (!DatabaseKeys.TryFind(session, key.Account, key.Database, out var databaseKey))
+                    return [];
+                var select = session.Statement(SelectPending)
+                    .Bind(1, SqlitePublicationStore.Find(session, key).Key).Bind(2, databaseKey).Bind(3, after).Bind(4, all ? 1 : 0).Bind(5, asOf).Bind(6, limit);
+                try
+                {
+                    var pending = ImmutableArray.CreateBuilder<PendingContact>();
+                    while (select.Step())
+                        pending.Add(new PendingContact(EnrichedRows.Read(session, select, 2), IsAgedOnly: select.GetInt32(1) != 0));
+                    return pending.DrainToImmutable();
+                }
+                finally
+                {
+                    select.Reset();
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task SaveAsync(PublicationKey key, int asOf, IReadOnlyList<Delivery> deliveries, IReadOnlyList<Rejection> rejections, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+        ArgumentNullException.ThrowIfNull(rejections);
+        return deliveries.Count == 0 && rejections.Count == 0 ? Task.CompletedTask : database.WriteAsync(Save, cancellationToken);
+
+        int Save(SqliteSession session)
+        {
+            var (publicationKey, version) = SqlitePublicationStore.Find(session, key);
+            if (version == 0)
+                return 0; // it was removed meanwhile, and its ledger with it
+            foreach (var delivery in deliveries)
+            {
+                session.Statement(UpsertDelivery).Bind(1, publicationKey).Bind(2, delivery.Key).Bind(3, delivery.Fingerprint).Bind(4, asOf).Execute();
+                session.Statement("DELETE FROM publication_rejections WHERE publication_key = ?1 AND profile_key = ?2").Bind(1, publicationKey).Bind(2, delivery.Key).Execute();
+            }
+
+            foreach (var rejection in rejections)
+            {
+                session.Statement(UpsertRejection)
+                    .Bind(1, publicationKey).Bind(2, rejection.Key).Bind(3, rejection.Code).Bind(4, rejection.Message).Bind(5, Instant.Text(rejection.At))
+                    .Execute();
+            }
+
+            return deliveries.Count + rejections.Count;
+        }
+    }
+
+    public Task<ImmutableArray<StoredRejection>> RejectionsAsync(PublicationKey key, long? after, int limit, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(limit);
+        return database.Scans.ReadAsync(
+            session =>
+            {
+                if (!DatabaseKeys.TryFind(session, key.Account, key.Database, out var databaseKey))
+                    return [];
+                var select = session.Statement(SelectRejections).Bind(1, SqlitePublicationStore.Find(session, key).Key).Bind(2, databaseKey).Bind(3, after ?? 0).Bind(4, limit);
+                try
+                {
+                    var rejections = ImmutableArray.CreateBuilder<StoredRejection>();
+                    while (select.Step())
+                    {
+                        rejections.Add(new StoredRejection(
+                            select.GetInt64(0), select.GetText(1), select.GetTextOrNull(2), select.GetText(3), select.GetText(4), Instant.Parse(select.GetText(5)), select.GetInt64(6)));
+                    }
+
+                    return rejections.DrainToImmutable();
+                }
+                finally
+                {
+                    select.Reset();
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task<(long Delivered, long Rejected)> CountAsync(PublicationKey key, CancellationToken cancellationToken) => database.Scans.ReadAsync(
+        session =>
+        {
+            var select = session.Statement(SelectCounts).Bind(1, SqlitePublicationStore.Find(session, key).Key);
+            try
+            {
+                select.Step();
+                return (select.GetInt64(0), select.GetInt64(1));
+            }
+            finally
+            {
+                select.Reset();
+            }
+        },
+        cancellationToken);
+}
