@@ -38,7 +38,7 @@ internal sealed class CustomerOrders(string account, string databaseId, Database
         Units = purchase.Units,
         DistinctProducts = purchase.Products.Length,
         NetAmount = purchase.Converted ?? Money.Zero,
-        Products = [.. purchase.Products.Select(name => new OmnichannelProduct(name, name, null))],
-        Categories = [.. purchase.Categories.Select(name => new OmnichannelCategory(name, name))],
+        Products = [.. purchase.Products.Select(name => new OmnichannelProduct(name, name))],
+        Categories = [.. purchase.Categories.Select(name => new NamedId(name, name))],
     };
 }

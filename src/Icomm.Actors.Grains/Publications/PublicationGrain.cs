@@ -55,7 +55,7 @@ public sealed partial class PublicationGrain(
         if (Record.Definition is null)
             return false;
         await StopWorkAsync();
-        await publication.ClearStateAsync();
+        await ClearAsync();
         await DisarmAsync();
         DeactivateOnIdle();
         return true;

@@ -75,6 +75,9 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     /// <summary>Saves one after the other: a run's checkpoint and a call's change may want to at the same time.</summary>
     protected Task SaveAsync() => _save = SaveAfterAsync(_save);
 
+    /// <summary>Deletes the record.</summary>
+    protected Task ClearAsync() => state.ClearStateAsync();
+
     /// <summary>Saves a run's progress.</summary>
     protected async Task CheckpointAsync()
     {

@@ -95,7 +95,7 @@ public sealed class CustomerProfileGrainTests
         await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("1", Ana, Noon, total: 100)));
         var row = Assert.Single(bed.Backend.Profiles.Rows);
         var other = row.Decode().Apply(TestBed.IntegrationId, [ShopOrders.Order("2", Ana, Noon, total: 20)], [], Noon).State;
-        Assert.True((await bed.Backend.Profiles.WriteAsync(row.Key, row.Version, other.Encoded, other.Summarize(), CancellationToken.None)).Succeeded);
+        Assert.True((await bed.Backend.Profiles.WriteAsync(row.Key, row.Version, other.Encoded, other.Summarize(), activity: null, CancellationToken.None)).Succeeded);
 
         await Assert.ThrowsAnyAsync<InconsistentStateException>(() => bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("3", Ana, Noon, total: 3))));
         await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("3", Ana, Noon, total: 3)));
@@ -177,7 +177,7 @@ public sealed class CustomerProfileGrainTests
         Assert.Equal(1, bed.Backend.Profiles.Writes);
     }
 
-    private static ProfileChanges Changes(params StoreOrder[] orders) => new() { IntegrationId = TestBed.IntegrationId, Orders = [.. orders] };
+    private static ProfileChanges Changes(params StoreOrder[] orders) => new() { IntegrationId = TestBed.IntegrationId, TimeZone = "Etc/UTC", Orders = [.. orders] };
 
     private static async Task<decimal> AmountAsync(TestBed bed) =>
         (await bed.Profile(Ana).EvaluateAsync(AsOf, Settings, null))!.Indicators.Lifetime.Amount.ToDecimal();

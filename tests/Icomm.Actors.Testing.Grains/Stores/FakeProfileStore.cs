@@ -33,7 +33,7 @@ public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProf
             return _rows.TryGetValue(key, out var row) ? new StoredProfile(row.Version, row.State.ToArray()) : null;
     });
 
-    public Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, CancellationToken cancellationToken)
+    public Task<VersionedWrite> WriteAsync(ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken)
     {
         var copy = state.ToArray().ToImmutableArray();
         return server.CallAsync("write", key.ToString(), () =>
