@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
@@ -108,6 +109,23 @@ public sealed class ProfileState : IEquatable<ProfileState>
     /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable.</exception>
     /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist.</exception>
     public ProfileIndicators Evaluate(DateOnly asOf, DatabaseSettings settings) => ProfileEvaluator.Evaluate(Reader, asOf, settings);
+
+    /// <summary>The numbers and dates of <see cref="Evaluate"/> alone: for going through many profiles.</summary>
+    /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable.</exception>
+    /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist.</exception>
+    public ProfileNumbers EvaluateNumbers(DateOnly asOf, DatabaseSettings settings) => NumbersEvaluator.Evaluate(Reader, asOf, settings);
+
+    /// <summary>
+    /// The lists of <see cref="Evaluate"/> alone, as a JSON object in UTF-8: <c>{"ICOMMKT_Products_30_Days":["…"],…}</c>, in the order of <see cref="IndicatorNames.All"/>. Empty lists are left
+    /// out, and only what JSON demands is escaped.
+    /// </summary>
+    /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable; nothing is written.</exception>
+    /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist; nothing is written.</exception>
+    public void WriteLists(DateOnly asOf, DatabaseSettings settings, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        JsonLists.Write(Reader, asOf, settings, output);
+    }
 
     /// <summary>The purchases an indicator is made of, latest first; what is left of folded ones last, said to be so.</summary>
     /// <param name="indicator">A published name: <see cref="IndicatorNames"/>.</param>

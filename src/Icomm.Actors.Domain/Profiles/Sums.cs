@@ -34,9 +34,20 @@ internal static class Sums
     {
         if (count == 0)
             return null;
+        if (tenThousandths >= -long.MaxValue && tenThousandths <= long.MaxValue)
+            return new Money(Average((long)tenThousandths, count));
         var (quotient, remainder) = Int128.DivRem(Int128.Abs(tenThousandths), count);
         if (remainder * 2 > count || (remainder * 2 == count && Int128.IsOddInteger(quotient)))
             quotient++;
         return Money(tenThousandths < 0 ? -quotient : quotient);
+    }
+
+    /// <summary>The same in the range that nearly all sums are in, many times faster.</summary>
+    private static long Average(long tenThousandths, int count)
+    {
+        var (quotient, remainder) = Math.DivRem(Math.Abs(tenThousandths), count);
+        if (remainder * 2 > count || (remainder * 2 == count && long.IsOddInteger(quotient)))
+            quotient++;
+        return tenThousandths < 0 ? -quotient : quotient;
     }
 }

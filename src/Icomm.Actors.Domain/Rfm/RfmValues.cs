@@ -20,5 +20,13 @@ public readonly record struct RfmValues(int LastDay, int Purchases, long Amount)
         values[(int)RfmPeriod.Lifetime] = Of(profile.Lifetime, profile.LastPurchaseDate);
     }
 
+    /// <summary>The values of each period, by its number.</summary>
+    /// <param name="values">At least <see cref="RfmPeriods.Count"/> long.</param>
+    public static void Fill(ProfileNumbers numbers, Span<RfmValues> values)
+    {
+        foreach (var period in RfmPeriods.All)
+            values[(int)period] = numbers.ValuesOf(period);
+    }
+
     private static RfmValues Of(PurchaseTotals totals, DateOnly? last) => last is { } day ? new RfmValues(day.DayNumber, totals.Purchases, totals.Amount.TenThousandths) : default;
 }

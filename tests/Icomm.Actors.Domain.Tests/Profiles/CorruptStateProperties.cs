@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Icomm.Actors.Domain.Profiles;
@@ -69,6 +70,8 @@ public sealed class CorruptStateProperties
             foreach (var (integrationId, orders) in history.Batches())
                 _ = state.Apply(integrationId, orders, [], new DateTimeOffset(history.AsOf, TimeOnly.MinValue, TimeSpan.Zero), Early).State.Summarize();
             _ = state.Evaluate(history.AsOf, history.Settings);
+            _ = state.EvaluateNumbers(history.AsOf, history.Settings);
+            using var lists = JsonDocument.Parse(NumbersAndListsProperties.Lists(state, history.AsOf, history.Settings));
             foreach (var indicator in IndicatorNames.All)
                 _ = state.Explain(indicator.Name, history.AsOf, history.Settings);
         }

@@ -13,61 +13,52 @@ internal static class ProfileExplainer
     public static IReadOnlyList<ProfilePurchase> Explain(in ProfileReader profile, Indicator indicator, DateOnly asOf, DatabaseSettings settings)
     {
         var zone = CalendarZone.Get(settings.TimeZone);
-        PurchaseAges.CheckAnswerable(profile, zone, asOf);
-        var buckets = new byte[profile.Rows.Length];
-        PurchaseAges.Fill(profile.Rows, zone, asOf.DayNumber, buckets);
+        using var ages = new PurchaseAges(profile, zone, asOf, stackalloc byte[PurchaseAges.UsualRows]);
+        var buckets = ages.Buckets;
         var integrations = CurrencySums.NamesOf(profile, 0, profile.Header.Integrations);
         var currencies = CurrencySums.NamesOf(profile, profile.Header.Integrations, profile.Header.Currencies);
         var lists = new TermLists(profile);
         var result = new List<ProfilePurchase>();
-        try
+        var wantsAll = indicator.Metric >= IndicatorMetric.LifetimeRfm;
+        var (wantsFirst, wantsLast) = EndOf(indicator.Metric);
+        var first = buckets.IndexOfAnyExcept(PurchaseAges.NotCounted);
+        var last = buckets.LastIndexOfAnyExcept(PurchaseAges.NotCounted);
+        var (refEnd, textEnd) = (profile.Header.Refs, profile.Header.RowText);
+        for (var i = profile.Rows.Length - 1; i >= 0; i--)
         {
-            var wantsAll = indicator.Metric >= IndicatorMetric.LifetimeRfm;
-            var (wantsFirst, wantsLast) = EndOf(indicator.Metric);
-            var first = buckets.AsSpan().IndexOfAnyExcept(PurchaseAges.NotCounted);
-            var last = buckets.AsSpan().LastIndexOfAnyExcept(PurchaseAges.NotCounted);
-            var (refEnd, textEnd) = (profile.Header.Refs, profile.Header.RowText);
-            for (var i = profile.Rows.Length - 1; i >= 0; i--)
+            ref readonly var row = ref profile.Rows[i];
+            refEnd -= row.RefCount;
+            textEnd -= row.TextBytes;
+            var isWanted = indicator.Window is { } window ? IsIn(window, buckets[i], settings)
+                : wantsAll ? buckets[i] != PurchaseAges.NotCounted
+                : wantsLast ? i == last
+                : wantsFirst && i == first && profile.FoldedPurchases.IsEmpty;
+            if (!isWanted)
+                continue;
+            lists.Restart();
+            for (var r = refEnd; r < refEnd + row.RefCount; r++)
+                lists.Add(profile.Ref(r));
+            if (!HasPart(indicator.Metric, lists))
+                continue;
+            var text = profile.RowText[textEnd..];
+            result.Add(WithLists(lists, new ProfilePurchase
             {
-                ref readonly var row = ref profile.Rows[i];
-                refEnd -= row.RefCount;
-                textEnd -= row.TextBytes;
-                var isWanted = indicator.Window is { } window ? IsIn(window, buckets[i], settings)
-                    : wantsAll ? buckets[i] != PurchaseAges.NotCounted
-                    : wantsLast ? i == last
-                    : wantsFirst && i == first && profile.FoldedPurchases.IsEmpty;
-                if (!isWanted)
-                    continue;
-                lists.Restart();
-                for (var r = refEnd; r < refEnd + row.RefCount; r++)
-                    lists.Add(profile.Ref(r));
-                if (!HasPart(indicator.Metric, lists))
-                    continue;
-                var text = profile.RowText[textEnd..];
-                result.Add(WithLists(lists, new ProfilePurchase
-                {
-                    IntegrationId = integrations[row.Integration],
-                    OrderId = Encoding.UTF8.GetString(text[..row.IdBytes]),
-                    Number = row.NumberBytes == 0 ? null : Encoding.UTF8.GetString(text.Slice(row.IdBytes, row.NumberBytes)),
-                    PlacedAt = new DateTimeOffset(row.PlacedAt, TimeSpan.Zero),
-                    Date = zone.DateOfUtcTicks(row.PlacedAt),
-                    Net = new Money(row.Amount),
-                    Currency = currencies[row.Currency],
-                    Converted = Converted(row.Amount, currencies[row.Currency], settings),
-                    Units = new Quantity(row.Units),
-                }));
-            }
-
-            if (wantsAll || indicator.Window == Window.Over360)
-                AddFoldedTotals(profile, integrations, currencies, settings, ref lists, result);
-            else if (indicator.Window is null && result.Count == 0 && !profile.FoldedPurchases.IsEmpty)
-                result.Add(FoldedEnd(profile, wantsLast, integrations, currencies, settings, zone, ref lists));
-        }
-        finally
-        {
-            lists.Dispose();
+                IntegrationId = integrations[row.Integration],
+                OrderId = Encoding.UTF8.GetString(text[..row.IdBytes]),
+                Number = row.NumberBytes == 0 ? null : Encoding.UTF8.GetString(text.Slice(row.IdBytes, row.NumberBytes)),
+                PlacedAt = new DateTimeOffset(row.PlacedAt, TimeSpan.Zero),
+                Date = zone.DateOfUtcTicks(row.PlacedAt),
+                Net = new Money(row.Amount),
+                Currency = currencies[row.Currency],
+                Converted = Converted(row.Amount, currencies[row.Currency], settings),
+                Units = new Quantity(row.Units),
+            }));
         }
 
+        if (wantsAll || indicator.Window == Window.Over360)
+            AddFoldedTotals(profile, integrations, currencies, settings, ref lists, result);
+        else if (indicator.Window is null && result.Count == 0 && !profile.FoldedPurchases.IsEmpty)
+            result.Add(FoldedEnd(profile, wantsLast, integrations, currencies, settings, zone, ref lists));
         return result;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Icomm.Actors.Domain.Profiles.Format;
@@ -9,68 +8,54 @@ namespace Icomm.Actors.Domain.Profiles.Reading;
 /// Collects names of products, categories, coupons and brands, distinct by identity, while purchases are gone through from the latest back. The name shown is the one on the
 /// latest of those purchases.
 /// </summary>
-internal ref struct TermLists
+internal ref struct TermLists : ITermSink
 {
+    private const int Kinds = 4;
+
     private readonly ProfileReader _profile;
-    private readonly int[] _identities;
-    private readonly int[] _starts;
-    private readonly int[] _seen;
+    private readonly TermIndex _terms;
     private readonly List<string>[] _names = [[], [], [], []];
-    private int _round = 1;
+    private readonly ImmutableArray<string>[] _windows = new ImmutableArray<string>[Windows.Count * Kinds];
+
+    /// <summary>The window before, if its lists go on; else -1.</summary>
+    private int _previous = -1;
 
     public TermLists(ProfileReader profile)
     {
         _profile = profile;
-        var count = profile.Terms.Length;
-        _identities = ArrayPool<int>.Shared.Rent(count);
-        _starts = ArrayPool<int>.Shared.Rent(count);
-        _seen = ArrayPool<int>.Shared.Rent(count);
-        _seen.AsSpan(0, count).Clear();
-        TermIdentities.Fill(profile.Terms, _identities);
-        var start = 0;
-        for (var i = 0; i < count; i++)
-        {
-            _starts[i] = start;
-            start += profile.Terms[i].TextBytes;
-        }
+        _terms = TermIndex.Of(profile);
     }
 
-    public readonly void Dispose()
-    {
-        ArrayPool<int>.Shared.Return(_identities);
-        ArrayPool<int>.Shared.Return(_starts);
-        ArrayPool<int>.Shared.Return(_seen);
-    }
-
-    /// <summary>Begins new lists.</summary>
     public void Restart()
     {
-        _round++;
+        _terms.Restart();
+        _previous = -1;
         foreach (var names in _names)
             names.Clear();
     }
 
     public readonly void Add(int term)
     {
-        ref var seen = ref _seen[_identities[term]];
-        if (seen == _round)
-            return;
-        seen = _round;
-        _names[(int)_profile.Terms[term].Kind - 1].Add(NameOf(term));
+        if (_terms.IsNew(term))
+            _names[(int)_profile.Terms[term].Kind - 1].Add(Encoding.UTF8.GetString(_terms.NameOf(_profile, term)));
     }
 
-    /// <summary>The names so far; <paramref name="previous"/> itself when none has come since.</summary>
-    public readonly ImmutableArray<string> Names(TermKind kind, ImmutableArray<string> previous = default)
+    public void EndWindow(Window window)
     {
-        var names = _names[(int)kind - 1];
-        return !previous.IsDefault && previous.Length == names.Count ? previous : [.. names];
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            // The very list of the window before when none has come since.
+            var names = _names[kind];
+            var before = _previous < 0 ? [] : _windows[_previous * Kinds + kind];
+            _windows[(int)window * Kinds + kind] = before.Length == names.Count ? before : [.. names];
+        }
+
+        _previous = (int)window;
     }
 
-    private readonly string NameOf(int term)
-    {
-        ref readonly var entry = ref _profile.Terms[term];
-        return Encoding.UTF8.GetString(entry.NameBytes == ProfileFormat.NameIsId
-            ? _profile.TermText.Slice(_starts[term], entry.IdBytes)
-            : _profile.TermText.Slice(_starts[term] + entry.IdBytes, entry.NameBytes));
-    }
+    /// <summary>The names so far.</summary>
+    public readonly ImmutableArray<string> Names(TermKind kind) => [.. _names[(int)kind - 1]];
+
+    /// <summary>The names of a window that has ended.</summary>
+    public readonly ImmutableArray<string> Names(Window window, TermKind kind) => _windows[(int)window * Kinds + (int)kind - 1];
 }
