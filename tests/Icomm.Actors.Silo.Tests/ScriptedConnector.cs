@@ -20,14 +20,14 @@ internal sealed class ScriptedConnector : IStoreConnector
             new("script", "Script", "What to do.", IsRequired: true, IsSecret: false),
             new("token", "Token", "A secret.", IsRequired: false, IsSecret: true),
         ],
-        Resources = [StoreResource.Orders],
+        Resources = [StoreResource.Customers, StoreResource.Orders],
         Lookback = TimeSpan.FromMinutes(10),
         PageSize = 100,
     };
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
     {
-        "well" or "unreadable" => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
+        "well" or "unreadable" or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
         "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", "No.", "Try another.") }),
         "transient" => throw new StoreException(new StoreProblem("store_error", "It failed.", "Wait."), isTransient: true),
         "permanent" => throw new StoreException(new StoreProblem("permission_missing", "Not allowed.", "Allow it."), isTransient: false),
@@ -36,7 +36,10 @@ internal sealed class ScriptedConnector : IStoreConnector
     };
 
     public Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(connection.Require("script") == "unreadable"
-            ? new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] }
-            : new StorePage());
+        Task.FromResult(connection.Require("script") switch
+        {
+            "unreadable" when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] },
+            GeneratedShop.Script => GeneratedShop.Page(request),
+            _ => new StorePage(),
+        });
 }

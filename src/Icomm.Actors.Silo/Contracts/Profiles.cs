@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Contracts;
 
@@ -15,8 +19,8 @@ public sealed record ProfileResponse
 
     public string? LastName { get; init; }
 
-    /// <summary>Orders of every state, however old.</summary>
-    public required int Orders { get; init; }
+    /// <summary>Orders of every state, however old; absent in answers from the last refresh.</summary>
+    public int? Orders { get; init; }
 
     /// <summary>The day, in the database's time zone, at whose end the indicators are.</summary>
     public required DateOnly AsOf { get; init; }
@@ -30,21 +34,49 @@ public sealed record ProfileResponse
     /// <summary>The <c>ICOMMKT_*</c> indicators: numbers, dates, and lists of names with the most recent first. Absent when <see cref="Problem"/> says why.</summary>
     public IReadOnlyDictionary<string, object?>? Indicators { get; init; }
 
-    /// <summary>Sums of purchases whose currency has no rate; they are in no amount.</summary>
+    /// <summary>Scores, group and segment; absent as long as the database has no RFM model for that day.</summary>
+    public ProfileRfmResponse? Rfm { get; init; }
+
+    /// <summary>Sums of purchases whose currency has no rate; they are in no amount. Absent in answers from the last refresh.</summary>
     public IReadOnlyDictionary<string, decimal>? SetAside { get; init; }
 
     /// <summary>Why this profile has no indicators as of that day; only in lists.</summary>
     public ProfileProblemResponse? Problem { get; init; }
 
-    internal static ProfileResponse From(string id, ProfileSummary summary, ProfileIndicators indicators) => Named(id, summary, indicators.AsOf, indicators.Currency) with
+    internal static ProfileResponse From(ProfileView view) => Named(view.ProfileId, view.Summary, view.Indicators.AsOf, view.Indicators.Currency) with
     {
-        Lifetime = new LifetimeResponse(indicators.Lifetime.Purchases, indicators.Lifetime.Units.ToDecimal(), indicators.Lifetime.Amount.ToDecimal()),
-        Indicators = indicators.ToFields().ToDictionary(field => field.Name, field => Plain(field.Value)),
-        SetAside = indicators.SetAside.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToDecimal()),
+        Lifetime = new LifetimeResponse(view.Indicators.Lifetime.Purchases, view.Indicators.Lifetime.Units.ToDecimal(), view.Indicators.Lifetime.Amount.ToDecimal()),
+        Indicators = IndicatorsOf(view.Indicators.ToFields(view.Rfm)),
+        Rfm = view.Rfm is null ? null : ProfileRfmResponse.From(view.Rfm),
+        SetAside = view.Indicators.SetAside.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToDecimal()),
     };
 
     internal static ProfileResponse From(string id, ProfileSummary summary, DateOnly asOf, string currency, AsOfUnanswerableException problem) =>
         Named(id, summary, asOf, currency) with { Problem = new ProfileProblemResponse(problem.Code, problem.Message) };
+
+    /// <summary>As the last refresh left it.</summary>
+    internal static ProfileResponse From(MasterDataRow row, RefreshedRows rows)
+    {
+        var profile = row.Profile;
+        var response = new ProfileResponse
+        {
+            Id = profile.ProfileId,
+            Email = profile.Email,
+            FirstName = profile.FirstName,
+            LastName = profile.LastName,
+            AsOf = rows.AsOf,
+            Currency = rows.Currency,
+        };
+        if (profile.ProblemCode is { } problem)
+            return response with { Problem = new ProfileProblemResponse(problem, $"This profile can't be evaluated as of {rows.AsOf:yyyy-MM-dd}: its older orders are kept as totals only.") };
+        var lifetime = profile.Periods[(int)RfmPeriod.Lifetime];
+        return response with
+        {
+            Lifetime = new LifetimeResponse(lifetime.Purchases, new Quantity(lifetime.Units).ToDecimal(), new Money(lifetime.Amount).ToDecimal()),
+            Indicators = IndicatorsOf(MasterDataFields.Of(row, rows.AsOf)),
+            Rfm = rows.RfmOf(row) is { } rfm ? ProfileRfmResponse.From(rfm) : null,
+        };
+    }
 
     private static ProfileResponse Named(string id, ProfileSummary summary, DateOnly asOf, string currency) => new()
     {
@@ -57,12 +89,8 @@ public sealed record ProfileResponse
         Currency = currency,
     };
 
-    private static object? Plain(object? value) => value switch
-    {
-        Money money => money.ToDecimal(),
-        Quantity quantity => quantity.ToDecimal(),
-        _ => value,
-    };
+    private static OrderedDictionary<string, object?> IndicatorsOf(IReadOnlyList<IndicatorField> fields) =>
+        new(fields.Select(field => KeyValuePair.Create(field.Name, PlainValue.Of(field.Value))));
 
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileResponse)} {Id}";
@@ -74,61 +102,8 @@ public sealed record LifetimeResponse(int Purchases, decimal Items, decimal Amou
 /// <summary>Why a profile could not be shown.</summary>
 public sealed record ProfileProblemResponse(string Code, string Detail);
 
-/// <summary>The purchases behind one indicator, most recent first.</summary>
-public sealed record ExplanationResponse(string ProfileId, string Indicator, DateOnly AsOf, ImmutableArray<PurchaseResponse> Purchases);
-
-/// <summary>One purchase, or what is left of those too old to be kept one by one (<see cref="IsFolded"/>).</summary>
-public sealed record PurchaseResponse
-{
-    public required string IntegrationId { get; init; }
-
-    public string? OrderId { get; init; }
-
-    public string? Number { get; init; }
-
-    public DateTimeOffset? PlacedAt { get; init; }
-
-    public DateOnly? Date { get; init; }
-
-    /// <summary>Total minus refunds, in <see cref="Currency"/>.</summary>
-    public required decimal Net { get; init; }
-
-    public required string Currency { get; init; }
-
-    /// <summary>The same in the database's currency; absent without a rate.</summary>
-    public decimal? Converted { get; init; }
-
-    public required decimal Items { get; init; }
-
-    /// <summary>How many purchases this entry stands for.</summary>
-    public required int Purchases { get; init; }
-
-    public required bool IsFolded { get; init; }
-
-    public required ImmutableArray<string> Products { get; init; }
-
-    public required ImmutableArray<string> Categories { get; init; }
-
-    public required ImmutableArray<string> Brands { get; init; }
-
-    public required ImmutableArray<string> Coupons { get; init; }
-
-    internal static PurchaseResponse From(ProfilePurchase purchase) => new()
-    {
-        IntegrationId = purchase.IntegrationId,
-        OrderId = purchase.OrderId,
-        Number = purchase.Number,
-        PlacedAt = purchase.PlacedAt,
-        Date = purchase.Date,
-        Net = purchase.Net.ToDecimal(),
-        Currency = purchase.Currency,
-        Converted = purchase.Converted?.ToDecimal(),
-        Items = purchase.Units.ToDecimal(),
-        Purchases = purchase.Purchases,
-        IsFolded = purchase.IsFolded,
-        Products = purchase.Products,
-        Categories = purchase.Categories,
-        Brands = purchase.Brands,
-        Coupons = purchase.Coupons,
-    };
-}
+/// <summary>One page of profiles.</summary>
+/// <param name="AsOf">The day at whose end the indicators are: of the last refresh, when conditions or an order were asked for.</param>
+/// <param name="Total">How many profiles the query finds in all, when that was asked for.</param>
+public sealed record ProfilePageResponse(ImmutableArray<ProfileResponse> Items, string? NextCursor, DateOnly AsOf, long? Total)
+    : PageResponse<ProfileResponse>(Items, NextCursor);

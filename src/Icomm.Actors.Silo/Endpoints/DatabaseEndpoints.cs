@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Domain.Databases;
-using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
@@ -17,25 +18,34 @@ internal static class DatabaseEndpoints
         databases.MapPost("/", CreateAsync)
             .WithName("createDatabase")
             .WithSummary("Create a database")
-            .WithDescription("A database holds the profiles of one or several integrations, in one currency and one time zone.")
+            .WithDescription("A database holds the profiles of one or several integrations, in one currency and one time zone. It is refreshed once a day from then on.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         databases.MapGet("/", ListAsync)
             .WithName("listDatabases")
             .WithSummary("List the databases");
         databases.MapGet("/{databaseId}", GetAsync)
             .WithName("getDatabase")
             .WithSummary("Get a database")
+            .WithDescription("Its settings, and how its refreshes stand. The header ETag tells its version, for If-Match of a change.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        databases.MapPatch("/{databaseId}", UpdateAsync)
+            .WithName("updateDatabase")
+            .WithSummary("Change a database")
+            .WithDescription("Changes what is sent and nothing else. Indicators, scores and segments follow with the next refresh. With If-Match, only the version that was read is changed.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(
-        CreateDatabaseRequest request, IDatabaseStore databases, TimeProvider time, CancellationToken cancellationToken)
+        CreateDatabaseRequest request, IDatabaseStore databases, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (!CalendarZone.Exists(request.TimeZone))
-            return ApiProblem.Invalid("unknown_time_zone", $"'{request.TimeZone}' is not an IANA time zone.", "Use a name such as America/Montevideo.");
-        if (request.Rates.FirstOrDefault(rate => !IsRate(rate)) is { Key: not null } wrong)
-            return ApiProblem.Invalid("rate_invalid", $"The rate of '{wrong.Key}' is not a number above zero and at most 1,000,000 for a three-letter currency.");
+        if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } problem)
+            return problem;
 
         var row = new DatabaseRow(
             Accounts.Default,
@@ -47,11 +57,18 @@ internal static class DatabaseEndpoints
                 Currency = request.Currency,
                 Rates = request.Rates.ToImmutableSortedDictionary(StringComparer.Ordinal),
                 OlderWindow = request.OlderWindow,
+                RfmMethod = request.RfmMethod.ToDomain(),
+                SegmentMapName = request.SegmentMap,
+                RefreshAt = DatabaseTexts.ParseTimeOfDay(request.RefreshAt),
             },
             time.GetUtcNow());
-        return await databases.TryAddAsync(row, cancellationToken)
-            ? TypedResults.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row))
-            : ApiProblem.Create(StatusCodes.Status409Conflict, "database_exists", $"There is a database named '{row.Name}' already.", "Choose another name, or use that database.");
+        if (!await databases.TryAddAsync(row, cancellationToken))
+            return DatabaseChanges.NameTaken(row.Name);
+
+        var refresh = grains.RefreshGrain(row.DatabaseId);
+        await refresh.ScheduleAsync();
+        response.SetTag(row);
+        return TypedResults.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()));
     }
 
     private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(IDatabaseStore databases, CancellationToken cancellationToken)
@@ -60,11 +77,58 @@ internal static class DatabaseEndpoints
         return TypedResults.Ok(new PageResponse<DatabaseResponse>([.. rows.Select(DatabaseResponse.From)], NextCursor: null));
     }
 
-    private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> GetAsync(string databaseId, IDatabaseStore databases, CancellationToken cancellationToken) =>
-        await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is { } row
-            ? TypedResults.Ok(DatabaseResponse.From(row))
-            : ApiProblem.NotFound("database", databaseId);
+    private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> GetAsync(
+        string databaseId, IDatabaseStore databases, IGrainFactory grains, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
+            return ApiProblem.NotFound("database", databaseId);
+        response.SetTag(row);
+        return TypedResults.Ok(DatabaseResponse.From(row, await grains.RefreshGrain(databaseId).GetStatusAsync()));
+    }
 
-    private static bool IsRate(KeyValuePair<string, decimal> rate) =>
-        rate.Key.Length == 3 && rate.Key.All(char.IsAsciiLetterUpper) && rate.Value is > 0 and <= 1_000_000;
+    private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> UpdateAsync(
+        string databaseId,
+        UpdateDatabaseRequest request,
+        DatabaseChanges changes,
+        IProfileQueries profiles,
+        IGrainFactory grains,
+        HttpResponse response,
+        CancellationToken cancellationToken,
+        [FromHeader(Name = "If-Match")] string? ifMatch = null)
+    {
+        if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } invalid)
+            return invalid;
+
+        var (changed, problem) = await changes.ApplyAsync(databaseId, ifMatch, WantedAsync, cancellationToken);
+        if (changed is null)
+            return problem!;
+        response.SetTag(changed);
+        return TypedResults.Ok(DatabaseResponse.From(changed, await grains.RefreshGrain(databaseId).GetStatusAsync()));
+
+        async Task<(DatabaseRow?, ProblemHttpResult?)> WantedAsync(DatabaseRow row)
+        {
+            // Sums by month are kept up by the profiles' own writes, in the months of the zone that they were written in.
+            if (request.TimeZone is { } zone && zone != row.Settings.TimeZone && await profiles.CountAsync(Accounts.Default, databaseId, cancellationToken) > 0)
+                return (null, TimeZoneInUse());
+            return (row with { Name = request.Name?.Trim() ?? row.Name, Settings = Changed(row.Settings, request) }, null);
+        }
+    }
+
+    private static DatabaseSettings Changed(DatabaseSettings settings, UpdateDatabaseRequest request) => settings with
+    {
+        TimeZone = request.TimeZone ?? settings.TimeZone,
+        Currency = request.Currency ?? settings.Currency,
+        Rates = request.Rates?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? settings.Rates,
+        OlderWindow = request.OlderWindow ?? settings.OlderWindow,
+        RfmMethod = request.RfmMethod?.ToDomain() ?? settings.RfmMethod,
+        SegmentMapName = request.SegmentMap ?? settings.SegmentMapName,
+        OwnSegmentMap = request.SegmentMap is null ? settings.OwnSegmentMap : null,
+        RefreshAt = request.RefreshAt is { } at ? DatabaseTexts.ParseTimeOfDay(at) : settings.RefreshAt,
+    };
+
+    private static ProblemHttpResult TimeZoneInUse() => ApiProblem.Create(
+        StatusCodes.Status409Conflict,
+        "time_zone_in_use",
+        "The database has profiles, and their purchases are summed up by the months of its time zone.",
+        "Create another database in the new time zone and sync into that.");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
@@ -13,6 +14,8 @@ internal static class IcommApi
         services.AddValidation();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.AddHealthChecks();
+        services.AddSingleton<DatabaseChanges>();
+        services.AddSingleton<LiveProfiles>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -31,6 +34,10 @@ internal static class IcommApi
         var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapStoreTypes();
         api.MapDatabases();
+        api.MapSegmentMaps();
+        api.MapRefreshes();
+        api.MapRfmModels();
+        api.MapProfileQueries();
         api.MapProfiles();
         api.MapIntegrations();
         api.MapRuns();

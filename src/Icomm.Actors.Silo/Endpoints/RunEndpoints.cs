@@ -77,14 +77,8 @@ internal static class RunEndpoints
     {
         if (await IntegrationLookup.FindAsync(grains, integrationId) is null)
             return ApiProblem.NotFound("integration", integrationId);
-        long? before = null;
-        if (cursor is not null)
-        {
-            if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                return ApiProblem.Invalid("cursor_invalid", "The cursor is not one of this list.", "Use nextCursor of the page before.");
-            before = id;
-        }
-
+        if (!Cursors.TryReadNumber(cursor, out var before))
+            return Cursors.Invalid();
         var records = await rejected.ListAsync(Accounts.Default, integrationId, before, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RejectedRecordResponse>(
             [.. records.Select(stored => RejectedRecordResponse.From(stored.Record))],

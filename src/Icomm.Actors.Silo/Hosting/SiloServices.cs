@@ -1,6 +1,7 @@
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Hosting;
 using Icomm.Actors.Persistence;
+using Icomm.Actors.Publishing;
 using Icomm.Actors.Silo.Engine;
 
 namespace Icomm.Actors.Silo.Hosting;
@@ -11,10 +12,16 @@ internal static class SiloServices
     public static void AddSilo(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddIcommPersistence(builder.Configuration.GetSection("Persistence").Get<PersistenceOptions>() ?? throw new InvalidOperationException("The section Persistence is missing."));
+        var persistence = builder.Configuration.GetSection("Persistence").Get<PersistenceOptions>() ?? throw new InvalidOperationException("The section Persistence is missing.");
+        builder.Services.AddIcommPersistence(persistence);
         builder.Services.AddStoreConnectors(builder.Configuration.GetSection("Stores").Bind);
+        builder.Services.AddPublishing(options =>
+        {
+            options.FileRoot = Path.Combine(persistence.DataFolder, "exports");
+            builder.Configuration.GetSection("Publishing").Bind(options);
+        });
         builder.Services.AddIcommGrains();
         builder.AddActorEngine();
-        builder.Services.AddHostedService<IntegrationArming>();
+        builder.Services.AddHostedService<Arming>();
     }
 }

@@ -6,11 +6,14 @@ namespace Icomm.Actors.Silo.Problems;
 /// <summary>Problem answers (RFC 9457) with a stable code and, where somebody can do something, what to do.</summary>
 internal static class ApiProblem
 {
-    public static ProblemHttpResult Create(int status, string code, string detail, string? remedy = null)
+    /// <param name="more">Further members for programs to read.</param>
+    public static ProblemHttpResult Create(int status, string code, string detail, string? remedy = null, params ReadOnlySpan<(string Name, object? Value)> more)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = code };
         if (remedy is not null)
             extensions["remedy"] = remedy;
+        foreach (var (name, value) in more)
+            extensions[name] = value;
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 

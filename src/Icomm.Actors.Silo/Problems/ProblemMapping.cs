@@ -2,6 +2,8 @@ using System.Text.Json;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Publishing;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -11,6 +13,8 @@ namespace Icomm.Actors.Silo.Problems;
 /// <summary>Turns every exception that reaches the API into a problem answer. The one place where that is decided.</summary>
 internal sealed partial class ProblemMapping(IProblemDetailsService problems, ILogger<ProblemMapping> logger) : IExceptionHandler
 {
+    private const string TryAgain = "This could not be done just now; trying again is safe.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
@@ -41,8 +45,12 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
         DomainException domain => (422, domain.Code, domain.Message),
         StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, $"{store.Problem.Message} {store.Problem.Remedy}"),
+        PublishException publish => (publish.IsTransient ? 503 : 422, publish.Code, $"{publish.Problem.Message} {publish.Remedy}"),
+        PersistenceException { Code: PersistenceErrors.CursorInvalid } cursor => (400, cursor.Code, "The cursor is not one of this list. Use nextCursor of the page before, with the same conditions and order."),
+        PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown } busy => (503, busy.Code, TryAgain),
+        PersistenceException stored => (500, stored.Code, "The data could not be read or written; the log says why."),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException =>
-            (503, "temporarily_unavailable", "This could not be done just now; trying again is safe."),
+            (503, "temporarily_unavailable", TryAgain),
         _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
     };
 

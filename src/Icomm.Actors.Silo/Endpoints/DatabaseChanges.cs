@@ -1,0 +1,44 @@
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+/// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
+internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory grains)
+{
+    /// <summary>Somebody else changing the same database at the same moment, again and again: more is no accident.</summary>
+    private const int Attempts = 5;
+
+    /// <param name="change">The database as it is to be, or why not; asked again when another change came between.</param>
+    public async Task<(DatabaseRow? Changed, ProblemHttpResult? Problem)> ApplyAsync(
+        string databaseId, string? ifMatch, Func<DatabaseRow, Task<(DatabaseRow? Wanted, ProblemHttpResult? Problem)>> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
+                return (null, ApiProblem.NotFound("database", databaseId));
+            if (DatabaseTags.Mismatch(ifMatch, row) is { } mismatch)
+                return (null, mismatch);
+            var (wanted, refusal) = await change(row);
+            if (wanted is null)
+                return (null, refusal);
+            switch (await databases.UpdateAsync(wanted, row.Version, cancellationToken))
+            {
+                case DatabaseUpdate.Updated:
+                    await grains.RefreshGrain(databaseId).ScheduleAsync();
+                    return (wanted with { Version = row.Version + 1 }, null);
+                case DatabaseUpdate.NotFound:
+                    return (null, ApiProblem.NotFound("database", databaseId));
+                case DatabaseUpdate.NameTaken:
+                    return (null, NameTaken(wanted.Name));
+                case DatabaseUpdate.OtherVersion when attempt == Attempts:
+                    return (null, DatabaseTags.OtherVersion(row.Version));
+            }
+        }
+    }
+
+    public static ProblemHttpResult NameTaken(string name) => ApiProblem.Create(
+        StatusCodes.Status409Conflict, "database_exists", $"There is a database named '{name}' already.", "Choose another name, or use that database.");
+}

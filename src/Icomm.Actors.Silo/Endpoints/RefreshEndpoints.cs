@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+internal static class RefreshEndpoints
+{
+    public static void MapRefreshes(this IEndpointRouteBuilder api)
+    {
+        var refreshes = api.MapGroup("/databases/{databaseId}/refreshes").WithTags("Refreshes").ProducesProblem(StatusCodes.Status404NotFound);
+        refreshes.MapPost("/", StartAsync)
+            .WithName("startRefresh")
+            .WithSummary("Refresh now")
+            .WithDescription("Evaluates every profile as of a day, computes the population's cuts, scores everybody, and publishes. Joins a refresh under way that does the same.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        refreshes.MapGet("/", ListAsync)
+            .WithName("listRefreshes")
+            .WithSummary("List the refreshes, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        refreshes.MapGet("/{refreshId}", GetAsync)
+            .WithName("getRefresh")
+            .WithSummary("Get a refresh")
+            .WithDescription("Its outcome, what it did, who was in which segment at its end and who changed; while it is under way, how far it has come.");
+    }
+
+    private static async Task<Results<Accepted<RefreshStartedResponse>, ProblemHttpResult>> StartAsync(
+        string databaseId, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken, StartRefreshRequest? request = null)
+    {
+        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+            return ApiProblem.NotFound("database", databaseId);
+        var start = await grains.RefreshGrain(databaseId).RefreshNowAsync(new RefreshRequest(request?.AsOf, request?.Publish));
+        if (start.RefreshId is not { } refreshId)
+            return ApiProblem.NotFound("database", databaseId);
+        return start.IsOther
+            ? ApiProblem.Create(
+                StatusCodes.Status409Conflict,
+                "refresh_under_way",
+                $"Refresh '{refreshId}' is under way, as of another day or with another wish to publish.",
+                "Wait until it has ended and try again.",
+                ("refreshId", refreshId))
+            : TypedResults.Accepted($"/api/v1/databases/{databaseId}/refreshes/{refreshId}", new RefreshStartedResponse(refreshId));
+    }
+
+    private static async Task<Results<Ok<PageResponse<RefreshResponse>>, ProblemHttpResult>> ListAsync(
+        string databaseId,
+        IDatabaseStore databases,
+        IRefreshLog log,
+        IGrainFactory grains,
+        CancellationToken cancellationToken,
+        string? cursor = null,
+        [Range(1, 1000)] int limit = 50)
+    {
+        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+            return ApiProblem.NotFound("database", databaseId);
+        var rows = await log.ListAsync(Accounts.Default, databaseId, cursor, limit, cancellationToken);
+        var status = await grains.RefreshGrain(databaseId).GetStatusAsync();
+        return TypedResults.Ok(new PageResponse<RefreshResponse>(
+            [.. rows.Select(row => RefreshResponse.From(row, status?.Current))], rows.Length == limit ? rows[^1].RefreshId : null));
+    }
+
+    private static async Task<Results<Ok<RefreshResponse>, ProblemHttpResult>> GetAsync(
+        string databaseId, string refreshId, IDatabaseStore databases, IRefreshLog log, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+            return ApiProblem.NotFound("database", databaseId);
+        if (await log.FindAsync(Accounts.Default, databaseId, refreshId, cancellationToken) is not { } row)
+            return ApiProblem.NotFound("refresh", refreshId);
+        var status = await grains.RefreshGrain(databaseId).GetStatusAsync();
+        return TypedResults.Ok(RefreshResponse.From(row, status?.Current));
+    }
+}

@@ -1,0 +1,57 @@
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Abstractions.Publications;
+using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Publishing;
+
+namespace Icomm.Actors.Silo.Hosting;
+
+/// <summary>
+/// Looks after every integration, database and publication once the silo has started: reminders that were lost come back, and runs, refreshes and publications that were interrupted go on.
+/// </summary>
+internal sealed partial class Arming(
+    IIntegrationIndex integrations,
+    IDatabaseStore databases,
+    IPublicationStore publications,
+    IGrainFactory grains,
+    IHostApplicationLifetime lifetime,
+    ILogger<Arming> logger) : BackgroundService
+{
+    private const int CallsInFlight = 16;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await using var onStopping = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
+        await started.Task;
+
+        // Databases before publications: a refresh that goes on starts its publications itself.
+        await EachAsync(
+            "Integration", integrations.AllAsync(stoppingToken), row => new IntegrationKey(row.Account, row.IntegrationId).ToString(), key => grains.GetGrain<IIntegrationGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync(
+            "Database", databases.AllAsync(stoppingToken), row => new DatabaseKey(row.Account, row.DatabaseId).ToString(), key => grains.GetGrain<IDatabaseRefreshGrain>(key).ScheduleAsync(), stoppingToken);
+        await EachAsync(
+            "Publication", publications.AllAsync(stoppingToken), row => row.Key.ToString(), key => grains.GetGrain<IPublicationGrain>(key).ArmAsync(), stoppingToken);
+    }
+
+    private Task EachAsync<TRow>(string kind, IAsyncEnumerable<TRow> rows, Func<TRow, string> keyOf, Func<string, Task> arm, CancellationToken cancellationToken)
+    {
+        var bounded = new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(rows, bounded, async (row, _) =>
+        {
+            var key = keyOf(row);
+            try
+            {
+                await arm(key);
+            }
+            catch (Exception exception)
+            {
+                LogNotArmed(exception, kind, key);
+            }
+        });
+    }
+
+    [LoggerMessage(3000, LogLevel.Error, "{Kind} {Key} could not be armed; its reminder or the next start will try again.")]
+    private partial void LogNotArmed(Exception exception, string kind, string key);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>Refreshes and the models that they make, over REST.</summary>
+[Collection(SiloCollection.Name)]
+public sealed class RefreshTests(RunningSilo silo)
+{
+    [Fact]
+    public async Task ARefreshScoresEverybodyAndShowsWhatItDid()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var refresh = await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        Assert.Equal("succeeded", refresh.GetProperty("outcome").GetString());
+        Assert.Equal(GeneratedShop.Day, refresh.GetProperty("asOf").GetString());
+        Assert.Equal(GeneratedShop.Buyers + GeneratedShop.Prospects, refresh.GetProperty("counters").GetProperty("profiles").GetInt64());
+        Assert.Equal(GeneratedShop.Buyers + GeneratedShop.Prospects, refresh.GetProperty("segments").EnumerateArray().Sum(segment => segment.GetProperty("customers").GetInt64()));
+        Assert.Equal("refresh_succeeded", refresh.GetProperty("messages")[0].GetProperty("code").GetString());
+        Assert.False(refresh.TryGetProperty("progress", out _));
+
+        var listed = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/refreshes")).Items().Single();
+        Assert.Equal(refresh.GetRawText(), listed.GetRawText());
+        var card = (await silo.Http.ReadAsync($"/api/v1/databases/{id}")).GetProperty("refresh");
+        Assert.Equal(refresh.Id(), card.GetProperty("lastCompleted").Id());
+        Assert.True(card.TryGetProperty("nextDueAt", out _));
+    }
+
+    [Fact]
+    public async Task ASecondRefreshOfTheSameDayFindsEverythingAsItWas()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var first = await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        var second = await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        Assert.Equal(0, second.GetProperty("counters").GetProperty("evaluated").GetInt64());
+        Assert.Equal(first.GetProperty("modelVersion").GetInt64(), second.GetProperty("modelVersion").GetInt64());
+        var page = await silo.Http.ReadAsync($"/api/v1/databases/{id}/refreshes?limit=1");
+        Assert.Equal(second.Id(), page.Items().Single().Id());
+        var rest = await silo.Http.ReadAsync($"/api/v1/databases/{id}/refreshes?limit=5&cursor={page.GetProperty("nextCursor").GetString()}");
+        Assert.Equal(first.Id(), rest.Items().Single().Id());
+    }
+
+    [Fact]
+    public async Task WithoutABodyTodayIsRefreshed()
+    {
+        var id = await silo.Http.CreateDatabaseAsync();
+        var started = await silo.Http.SendAsync($"/api/v1/databases/{id}/refreshes", null, HttpStatusCode.Accepted);
+        var refresh = await silo.Http.EndedAsync($"/api/v1/databases/{id}/refreshes/{started.GetProperty("refreshId").GetString()}");
+        Assert.Equal("succeeded", refresh.GetProperty("outcome").GetString());
+        Assert.Equal(0, refresh.GetProperty("counters").GetProperty("profiles").GetInt64());
+    }
+
+    [Fact]
+    public async Task WhatIsNotThereIsNotFound()
+    {
+        (await silo.Http.ReadAsync("/api/v1/databases/nonsense/refreshes", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "database_not_found");
+        (await silo.Http.SendAsync("/api/v1/databases/nonsense/refreshes", null, HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "database_not_found");
+        var id = await silo.Http.CreateDatabaseAsync();
+        (await silo.Http.ReadAsync($"/api/v1/databases/{id}/refreshes/nonsense", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "refresh_not_found");
+        (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/current", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "rfm_model_not_found");
+        (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/1", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "rfm_model_not_found");
+        (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models?cursor=x", HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "cursor_invalid");
+    }
+
+    [Fact]
+    public async Task EveryVersionOfTheModelIsKept()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        await silo.Http.RefreshAsync(id, "2026-02-28");
+        await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        var models = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models")).Items();
+        Assert.Equal([GeneratedShop.Day, "2026-02-28"], models.Select(model => model.GetProperty("asOf").GetString()));
+        var current = await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/current");
+        Assert.Equal(models[0].GetRawText(), current.GetRawText());
+        Assert.Equal(models[1].GetRawText(), (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/{models[1].GetProperty("version").GetInt64()}")).GetRawText());
+        Assert.Equal("quantile", current.GetProperty("method").GetString());
+        Assert.Equal(["30", "60", "90", "180", "360", "360plus", "lifetime"], current.GetProperty("periods").EnumerateArray().Select(period => period.GetProperty("period").GetString()));
+        foreach (var cuts in current.GetProperty("periods").EnumerateArray().Select(period => period.GetProperty("cuts")))
+            Assert.All(["recency", "frequency", "monetary"], dimension => Assert.Equal(4, cuts.GetProperty(dimension).GetArrayLength()));
+    }
+}
