@@ -43,7 +43,7 @@ internal static class People
         if (name.EndsWith("Date", StringComparison.Ordinal) || name.Contains("Changed", StringComparison.Ordinal))
             return new DateOnly(2024, 1, 1).AddDays(random.Next(700));
         if (name.Contains("Rfm", StringComparison.OrdinalIgnoreCase))
-            return $"{random.Next(1, 6)}{random.Next(1, 6)}{random.Next(1, 6)}";
+            return 100 * random.Next(1, 6) + 10 * random.Next(1, 6) + random.Next(1, 6);
         if (name.Contains("Amount", StringComparison.Ordinal))
             return new Money(random.NextInt64(100_000_000));
         if (name == "Items")
