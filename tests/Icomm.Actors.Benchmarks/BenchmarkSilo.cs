@@ -23,12 +23,15 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<BenchmarkSilo> StartAsync(string dataFolder, params IStoreConnector[] connectors)
+    public static Task<BenchmarkSilo> StartAsync(string dataFolder, params IStoreConnector[] connectors) => StartAsync(dataFolder, [], connectors);
+
+    /// <param name="settings">Command-line settings besides those every benchmark needs.</param>
+    public static async Task<BenchmarkSilo> StartAsync(string dataFolder, string[] settings, params IStoreConnector[] connectors)
     {
         var app = SiloApp.Create(
             [
                 "--urls=http://127.0.0.1:0", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--Logging:LogLevel:Default=Warning",
-                $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}",
+                $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}", .. settings,
             ],
             builder =>
             {
@@ -39,10 +42,13 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         return new BenchmarkSilo(app);
     }
 
+    /// <returns>The database's id.</returns>
+    public async Task<string> CreateDatabaseAsync(object request) => (await PostAsync("databases", request)).GetProperty("id").GetString()!;
+
     /// <returns>Id of the database and of the integration.</returns>
     public async Task<(string Database, string Integration)> ConnectAsync(string storeType, Dictionary<string, string> settings, string currency)
     {
-        var database = (await PostAsync("databases", new { name = $"{Guid.NewGuid():N}", timeZone = "America/Montevideo", currency })).GetProperty("id").GetString()!;
+        var database = await CreateDatabaseAsync(new { name = $"{Guid.NewGuid():N}", timeZone = "America/Montevideo", currency });
         var integration = await PostAsync("integrations", new { name = "Benchmark", storeType, databaseId = database, settings, intervalMinutes = 10_080 });
         return (database, integration.GetProperty("id").GetString()!);
     }

@@ -16,4 +16,7 @@ internal sealed class Report
 
     public void Row(string what, double figure, string unit) =>
         Console.WriteLine($"| {what} | {figure.ToString(Math.Abs(figure) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture)} {unit} |");
+
+    /// <summary>Something to know about the figures.</summary>
+    public void Note(string text) => Console.WriteLine($"| {text} | |");
 }
