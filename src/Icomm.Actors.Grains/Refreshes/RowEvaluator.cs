@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
-using System.Text.Json;
 using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
@@ -11,77 +9,59 @@ namespace Icomm.Actors.Grains.Refreshes;
 /// <summary>Makes profiles' rows of the master data. Used by one caller at a time.</summary>
 internal sealed class RowEvaluator(EvaluateProfiles order)
 {
+    private static readonly byte[] NoLists = "{}"u8.ToArray();
+
     private readonly RowHash _hash = new();
+    private readonly ArrayBufferWriter<byte> _lists = new(4_096);
 
     public EnrichedProfile Evaluate(DueProfile due)
     {
         var state = ProfileState.Decode(due.State);
         try
         {
-            var indicators = state.Evaluate(order.AsOf, order.Settings);
+            var numbers = state.EvaluateNumbers(order.AsOf, order.Settings);
+            _lists.ResetWrittenCount();
+            state.WriteLists(order.AsOf, order.Settings, _lists);
             var nextChange = state.NextChangeDate(order.AsOf, order.Settings)?.DayNumber ?? int.MaxValue;
-            return Row(due, state.Summarize(), MetricsOf(indicators), nextChange, problem: null, indicators);
+            return Row(due, state.Summarize(), MetricsOf(numbers), numbers, _lists.WrittenSpan.ToArray(), nextChange, problem: null);
         }
         catch (AsOfUnanswerableException unanswerable)
         {
             // Nobody can say what it was on that day: it is in no population, and from the first answerable day on it is due again.
-            return Row(due, state.Summarize(), new PeriodMetrics[RfmPeriods.Count], unanswerable.Earliest.DayNumber, unanswerable.Code, indicators: null);
+            return Row(due, state.Summarize(), new PeriodMetrics[RfmPeriods.Count], numbers: null, NoLists, unanswerable.Earliest.DayNumber, unanswerable.Code);
         }
     }
 
-    private EnrichedProfile Row(DueProfile due, ProfileSummary summary, PeriodMetrics[] periods, int nextChange, string? problem, ProfileIndicators? indicators)
+    private EnrichedProfile Row(DueProfile due, ProfileSummary summary, PeriodMetrics[] periods, ProfileNumbers? numbers, byte[] lists, int nextChange, string? problem) => new()
     {
-        var lists = ListsOf(indicators);
-        return new EnrichedProfile
-        {
-            Key = due.Key,
-            ProfileId = due.ProfileId,
-            StateVersion = due.Version,
-            Email = summary.Email,
-            FirstName = summary.FirstName,
-            LastName = summary.LastName,
-            EvaluatedOn = order.AsOf.DayNumber,
-            NextChangeOn = nextChange,
-            SettingsStamp = order.SettingsStamp,
-            Periods = periods,
-            FirstPurchaseOn = indicators?.FirstPurchaseDate?.DayNumber ?? 0,
-            LastPurchaseOn = indicators?.LastPurchaseDate?.DayNumber ?? 0,
-            LastPurchaseAmount = indicators?.LastPurchaseAmount?.TenThousandths,
-            Lists = lists,
-            ContentHash = _hash.Of(summary, periods, indicators, lists.Span),
-            ProblemCode = problem,
-        };
-    }
+        Key = due.Key,
+        ProfileId = due.ProfileId,
+        StateVersion = due.Version,
+        Email = summary.Email,
+        FirstName = summary.FirstName,
+        LastName = summary.LastName,
+        EvaluatedOn = order.AsOf.DayNumber,
+        NextChangeOn = nextChange,
+        SettingsStamp = order.SettingsStamp,
+        Periods = periods,
+        FirstPurchaseOn = numbers?.FirstPurchaseDate?.DayNumber ?? 0,
+        LastPurchaseOn = numbers?.LastPurchaseDate?.DayNumber ?? 0,
+        LastPurchaseAmount = numbers?.LastPurchaseAmount?.TenThousandths,
+        Lists = lists,
+        ContentHash = _hash.Of(summary, periods, numbers, lists),
+        ProblemCode = problem,
+    };
 
-    private static PeriodMetrics[] MetricsOf(ProfileIndicators indicators)
+    private static PeriodMetrics[] MetricsOf(ProfileNumbers numbers)
     {
         var metrics = new PeriodMetrics[RfmPeriods.Count];
-        foreach (var window in indicators.Windows)
-            metrics[(int)window.Window] = Metrics(window.Totals, window.LastPurchaseDate);
-        metrics[(int)RfmPeriod.Lifetime] = Metrics(indicators.Lifetime, indicators.LastPurchaseDate);
-        return metrics;
-    }
-
-    private static PeriodMetrics Metrics(PurchaseTotals totals, DateOnly? last) =>
-        new(last?.DayNumber ?? 0, totals.Purchases, totals.Amount.TenThousandths, totals.Units.TenThousandths, totals.AverageAmount?.TenThousandths);
-
-    private static ReadOnlyMemory<byte> ListsOf(ProfileIndicators? indicators)
-    {
-        var output = new ArrayBufferWriter<byte>(1_024);
-        using var json = new Utf8JsonWriter(output);
-        json.WriteStartObject();
-        foreach (var field in indicators?.ToFields() ?? [])
+        foreach (var period in RfmPeriods.All)
         {
-            if (field.Value is not ImmutableArray<string> { Length: > 0 } names)
-                continue;
-            json.WriteStartArray(field.Name);
-            foreach (var name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
+            var totals = numbers[period];
+            metrics[(int)period] = new PeriodMetrics(
+                numbers.LastPurchaseDateOf(period)?.DayNumber ?? 0, totals.Purchases, totals.Amount.TenThousandths, totals.Units.TenThousandths, totals.AverageAmount?.TenThousandths);
         }
 
-        json.WriteEndObject();
-        json.Flush();
-        return output.WrittenMemory;
+        return metrics;
     }
 }

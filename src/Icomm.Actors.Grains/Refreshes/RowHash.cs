@@ -16,7 +16,7 @@ internal sealed class RowHash
     private int _length;
 
     /// <summary>Of everything but scores, segments and the days since a purchase.</summary>
-    public long Of(ProfileSummary summary, PeriodMetrics[] periods, ProfileIndicators? indicators, ReadOnlySpan<byte> lists)
+    public long Of(ProfileSummary summary, PeriodMetrics[] periods, ProfileNumbers? numbers, ReadOnlySpan<byte> lists)
     {
         _length = 0;
         foreach (var metrics in periods)
@@ -27,9 +27,9 @@ internal sealed class RowHash
             Add(metrics.Average ?? long.MinValue);
         }
 
-        Add(indicators?.FirstPurchaseDate?.DayNumber ?? 0);
-        Add(indicators?.LastPurchaseDate?.DayNumber ?? 0);
-        Add(indicators?.LastPurchaseAmount?.TenThousandths ?? long.MinValue);
+        Add(numbers?.FirstPurchaseDate?.DayNumber ?? 0);
+        Add(numbers?.LastPurchaseDate?.DayNumber ?? 0);
+        Add(numbers?.LastPurchaseAmount?.TenThousandths ?? long.MinValue);
         Add(summary.Email);
         Add(summary.FirstName);
         Add(summary.LastName);
