@@ -7,6 +7,9 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// <summary>The columns of <c>enriched_profiles</c>, in the groups they are read and written by, and how each group is read.</summary>
 internal static class EnrichedColumns
 {
+    // First: the others are made with it.
+    private static readonly ImmutableArray<string> Suffixes = ["30", "60", "90", "180", "360", "360_plus", "lifetime"];
+
     /// <summary>What a row says of a customer, scores aside: all that <see cref="IMasterDataStore.SaveAsync"/> writes.</summary>
     public static readonly ImmutableArray<string> Content =
     [
@@ -21,8 +24,6 @@ internal static class EnrichedColumns
 
     /// <summary>What scores are computed from; read by <see cref="ReadValues"/>.</summary>
     public static readonly ImmutableArray<string> Values = ["last_purchase_on", "last_day_360_plus", .. ByPeriod("purchases"), .. ByPeriod("amount")];
-
-    private static readonly ImmutableArray<string> Suffixes = ["30", "60", "90", "180", "360", "360_plus", "lifetime"];
 
     /// <summary>The column of a period.</summary>
     public static string Of(string stem, RfmPeriod period) => $"{stem}_{Suffixes[(int)period]}";

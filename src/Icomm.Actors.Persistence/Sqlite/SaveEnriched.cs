@@ -42,9 +42,14 @@ internal sealed class SaveEnriched(string account, string databaseId, IReadOnlyL
 
         // A row of a version that isn't the profile's any more, or of a profile that is gone, must be looked at again, whoever wrote it and however late.
         if (VersionOf(session, row.Key) == row.StateVersion)
+        {
             ProfileLeftovers.Unmark(session, databaseKey, row.Key);
+            session.Marked.Remove(databaseKey, row.ProfileId);
+        }
         else
+        {
             ProfileLeftovers.Mark(session, databaseKey, row.Key);
+        }
     }
 
     private static void WriteLists(SqliteSession session, EnrichedProfile row)

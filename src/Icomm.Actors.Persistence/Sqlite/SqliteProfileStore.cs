@@ -59,7 +59,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         private const string Update = """
             UPDATE profiles
             SET version = ?2, order_count = ?3, purchase_count = ?4, first_purchase_at = ?5, last_purchase_at = ?6, email = ?7, first_name = ?8, last_name = ?9, state = ?10
-            WHERE profile_key = ?1
+            WHERE profile_key = ?1 AND version = ?11
             """;
 
         // Not one statement, and no savepoint needed: what comes before the profile's own row is harmless to keep if the row then fails.
@@ -68,32 +68,40 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         protected override VersionedWrite Write(SqliteSession session)
         {
             var databaseKey = DatabaseKeys.GetOrAdd(session, key.Account, key.Database);
-            var (profileKey, version) = Find(session, databaseKey, key.ProfileId);
-            if (version != expectedVersion)
-                return new VersionedWrite(false, version);
+            var isMarked = session.Marked.TryGetKey(databaseKey, key.ProfileId, out var profileKey);
+            if (!isMarked)
+            {
+                (profileKey, var version) = Find(session, databaseKey, key.ProfileId);
+                if (version != expectedVersion)
+                    return new VersionedWrite(false, version);
+                if (version == 0)
+                    profileKey = ProfileKeys.Next(session);
+                ProfileLeftovers.Mark(session, databaseKey, profileKey);
+            }
 
-            var isNew = version == 0;
-            if (isNew)
-                profileKey = ProfileKeys.Next(session);
-            ProfileLeftovers.Mark(session, databaseKey, profileKey);
-            var statement = session.Statement(isNew ? Insert : Update)
-                .Bind(1, profileKey)
-                .Bind(2, version + 1)
-                .Bind(3, summary.OrderCount)
-                .Bind(4, summary.PurchaseCount)
-                .Bind(5, summary.FirstPurchaseAt?.ToUnixTimeMilliseconds())
-                .Bind(6, summary.LastPurchaseAt?.ToUnixTimeMilliseconds())
-                .Bind(7, summary.Email)
-                .Bind(8, summary.FirstName)
-                .Bind(9, summary.LastName)
-                .Bind(10, state.Span);
-            if (isNew)
-                statement.Bind(11, databaseKey).Bind(12, key.ProfileId);
-            statement.Execute();
+            // One that is marked exists.
+            if (expectedVersion == 0 && !isMarked)
+                Bind(session.Statement(Insert), profileKey).Bind(11, databaseKey).Bind(12, key.ProfileId).Execute();
+            else if (Bind(session.Statement(Update), profileKey).Bind(11, expectedVersion).Execute() != 1)
+                return new VersionedWrite(false, Find(session, databaseKey, key.ProfileId).Version);
+            if (!isMarked)
+                session.Marked.Add(databaseKey, key.ProfileId, profileKey);
             if (activity is { Activity.IsEmpty: false })
                 session.Activity.Add(databaseKey, activity);
-            return new VersionedWrite(true, version + 1);
+            return new VersionedWrite(true, expectedVersion + 1);
         }
+
+        private SqliteStatement Bind(SqliteStatement statement, long profileKey) => statement
+            .Bind(1, profileKey)
+            .Bind(2, expectedVersion + 1)
+            .Bind(3, summary.OrderCount)
+            .Bind(4, summary.PurchaseCount)
+            .Bind(5, summary.FirstPurchaseAt?.ToUnixTimeMilliseconds())
+            .Bind(6, summary.LastPurchaseAt?.ToUnixTimeMilliseconds())
+            .Bind(7, summary.Email)
+            .Bind(8, summary.FirstName)
+            .Bind(9, summary.LastName)
+            .Bind(10, state.Span);
     }
 
     private sealed class DeleteProfile(ProfileKey key, long expectedVersion) : WriteOperation<VersionedWrite>
@@ -110,6 +118,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
             ProfileLeftovers.Mark(session, databaseKey, profileKey);
             ProfileLeftovers.Delete(session, databaseKey, profileKey);
             session.Statement("DELETE FROM profiles WHERE profile_key = ?1").Bind(1, profileKey).Execute();
+            session.Marked.Remove(databaseKey, key.ProfileId);
             return new VersionedWrite(true, 0);
         }
     }

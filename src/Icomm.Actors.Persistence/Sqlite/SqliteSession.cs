@@ -19,6 +19,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>What the transaction under way adds to the sums of databases; the writer's only.</summary>
     public ActivityStage Activity { get; } = new();
 
+    /// <summary>The writer's only.</summary>
+    public MarkedProfiles Marked { get; } = new();
+
     /// <summary>The last key that was given to a profile; 0 before the first. Survives a rollback: a gap is harmless, a key that comes a second time isn't.</summary>
     public long LastProfileKey { get; set; }
 
@@ -45,6 +48,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     {
         DatabaseKeys.Clear();
         Activity.Forget();
+        Marked.Forget();
         if (InTransaction)
             Execute("ROLLBACK");
     }

@@ -161,6 +161,7 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             catch when (_session.InTransaction)
             {
                 _session.DatabaseKeys.Clear();
+                _session.Marked.Forget();
                 _session.Execute("ROLLBACK TO operation");
                 _session.Execute("RELEASE operation");
                 throw;
