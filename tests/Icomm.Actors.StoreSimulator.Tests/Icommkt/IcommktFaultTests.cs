@@ -52,7 +52,13 @@ public sealed class IcommktFaultTests
 
         var waiting = client.Http.PostAsJsonAsync(
             "/Contacts/SaveMultiContact.Json", new { ProfileKey = "icommkt-profile-1", ContactList = new[] { Contact("ana@x.example") } }, JsonSerializerOptions.Default, leaving.Token);
-        while (client.Shop.Faults.Fired == 0 || client.Icommkt.Contacts().Count < saved) await Task.Yield();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (client.Shop.Faults.Fired == 0 || client.Icommkt.Contacts().Count < saved)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
