@@ -37,5 +37,8 @@ public readonly record struct Indicator(IndicatorMetric Metric, Window? Window)
     public string Name => IndicatorNames.Of(this);
 }
 
-/// <summary>A named value: <c>int?</c>, <see cref="Orders.Money"/>?, <see cref="Orders.Quantity"/>, <see cref="DateOnly"/>?, <c>string?</c> or <c>ImmutableArray&lt;string&gt;</c>, by the metric.</summary>
+/// <summary>
+/// A named value: <c>int?</c>, <see cref="Orders.Money"/>?, <see cref="Orders.Quantity"/>, <see cref="DateOnly"/>?, <c>string?</c> or <c>ImmutableArray&lt;string&gt;</c>,
+/// by the metric.
+/// </summary>
 public readonly record struct IndicatorField(Indicator Indicator, string Name, object? Value);

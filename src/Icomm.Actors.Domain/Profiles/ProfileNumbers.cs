@@ -5,7 +5,8 @@ using Icomm.Actors.Domain.Rfm;
 namespace Icomm.Actors.Domain.Profiles;
 
 /// <summary>
-/// The numbers and dates of a profile as of one date, without any list of names: what scores need, at a fraction of the cost of <see cref="ProfileIndicators"/>, with which it agrees in everything.
+/// The numbers and dates of a profile as of one date, without any list of names: what scores need, at a fraction of the cost of <see cref="ProfileIndicators"/>, with which
+/// it agrees in everything.
 /// </summary>
 public sealed class ProfileNumbers
 {

@@ -78,8 +78,8 @@ public sealed class ProfileState : IEquatable<ProfileState>
     /// hold is decided by the version rule; one that either has folded stays as it was folded.
     /// </summary>
     /// <returns>
-    /// Counts are those of the orders of whichever profile was taken into the other: the one that has nothing folded. The activity is what becomes of sums that hold both profiles once
-    /// <paramref name="other"/> is no more.
+    /// Counts are those of the orders of whichever profile was taken into the other: the one that has nothing folded. The activity is what becomes of sums that hold both
+    /// profiles once <paramref name="other"/> is no more.
     /// </returns>
     /// <exception cref="ProfileStateException"><see cref="ProfileStateErrors.MergeFolded"/>: both have folded orders. <see cref="ProfileStateErrors.TooLarge"/>.</exception>
     public ProfileUpdate Merge(ProfileState other, DateTimeOffset now) => Merge(other, now, FoldingPolicy.Default);
@@ -102,7 +102,12 @@ public sealed class ProfileState : IEquatable<ProfileState>
             FirstPurchaseOfMerged = Instant(other.Reader.FirstPurchase),
             FirstPurchaseAfter = Instant(update.State.Reader.FirstPurchase),
         };
-        return update with { IsChanged = !update.State.Equals(this), State = update.State.Equals(this) ? this : update.State, Activity = activity.IsEmpty ? ProfileActivity.None : activity };
+        return update with
+        {
+            IsChanged = !update.State.Equals(this),
+            State = update.State.Equals(this) ? this : update.State,
+            Activity = activity.IsEmpty ? ProfileActivity.None : activity,
+        };
     }
 
     /// <summary>Every indicator as of a calendar day of the database's zone.</summary>
@@ -116,8 +121,8 @@ public sealed class ProfileState : IEquatable<ProfileState>
     public ProfileNumbers EvaluateNumbers(DateOnly asOf, DatabaseSettings settings) => NumbersEvaluator.Evaluate(Reader, asOf, settings);
 
     /// <summary>
-    /// The lists of <see cref="Evaluate"/> alone, as a JSON object in UTF-8: <c>{"ICOMMKT_Products_30_Days":["…"],…}</c>, in the order of <see cref="IndicatorNames.All"/>. Empty lists are left
-    /// out, and only what JSON demands is escaped.
+    /// The lists of <see cref="Evaluate"/> alone, as a JSON object in UTF-8: <c>{"ICOMMKT_Products_30_Days":["…"],…}</c>, in the order of <see cref="IndicatorNames.All"/>.
+    /// Empty lists are left out, and only what JSON demands is escaped.
     /// </summary>
     /// <exception cref="AsOfUnanswerableException">Folding has made that date unanswerable; nothing is written.</exception>
     /// <exception cref="UnknownTimeZoneException">The database's zone doesn't exist; nothing is written.</exception>

@@ -19,7 +19,10 @@ public sealed record WindowIndicators
 
     public required PurchaseTotals Totals { get; init; }
 
-    /// <summary>Calendar day of the window's last purchase, in the database's zone; null without one. Of 360+ with <see cref="Databases.OlderWindowPolicy.OlderThan"/>, the last one older than 360 days.</summary>
+    /// <summary>
+    /// Calendar day of the window's last purchase, in the database's zone; null without one. Of 360+ with <see cref="Databases.OlderWindowPolicy.OlderThan"/>, the last one
+    /// older than 360 days.
+    /// </summary>
     public DateOnly? LastPurchaseDate { get; init; }
 }
 

@@ -3,14 +3,14 @@ using Icomm.Actors.Domain.Rfm.Ranks;
 namespace Icomm.Actors.Domain.Rfm;
 
 /// <summary>
-/// What one part of the population contributes to a pass; parts add up in any order. Takes at most <see cref="MaxBytes"/>, however many customers and different values there are. Not thread-safe:
-/// each part has its own.
+/// What one part of the population contributes to a pass; parts add up in any order. Takes at most <see cref="MaxBytes"/>, however many customers and different values
+/// there are. Not thread-safe: each part has its own.
 /// </summary>
 public sealed class RankCounts
 {
     /// <summary>
-    /// Bound of an object's memory, and of its <see cref="ToBytes"/>. In the first pass that is 154 pages of 4 KB for each of 7 periods, in the others 168 ranges of at most 1,024 values in
-    /// 2,048 slots of 12 bytes each. A real population takes a tenth of that.
+    /// Bound of an object's memory, and of its <see cref="ToBytes"/>. In the first pass that is 154 pages of 4 KB for each of 7 periods, in the others 168 ranges of at
+    /// most 1,024 values in 2,048 slots of 12 bytes each. A real population takes a tenth of that.
     /// </summary>
     public const int MaxBytes = 5 << 20;
 

@@ -8,9 +8,9 @@ namespace Icomm.Actors.Domain.Rfm;
 /// down where the wanted ranks lie. One object leads; each part counts with <see cref="RankCounts"/>. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// The first pass counts by magnitude (<see cref="RankQuestion.First"/>), each other one looks into the at most eight ranges a list that hold wanted ranks, and takes their values one by one, or
-/// in a thousand parts while there are too many different ones. Two passes do for a usual database of millions, three or four for larger ones; there can't be more than seven. Apart from one
-/// <see cref="RankCounts"/> a search takes some 20 KB.
+/// The first pass counts by magnitude (<see cref="RankQuestion.First"/>), each other one looks into the at most eight ranges a list that hold wanted ranks, and takes their
+/// values one by one, or in a thousand parts while there are too many different ones. Two passes do for a usual database of a million customers; there can't be more than seven.
+/// Apart from one <see cref="RankCounts"/> a search takes some 20 KB.
 /// </remarks>
 public sealed class RankSearch
 {

@@ -2,8 +2,9 @@ namespace Icomm.Actors.Domain.Rfm;
 
 /// <summary>How a population's values become scores of 1 to 5 (DESIGN §7). The numbers are stored: never renumber.</summary>
 /// <remarks>
-/// Small populations follow the same rules without exception. Of nobody there are no cuts (<see cref="RfmCuts.None"/>) and nobody scores. With one customer, or where all are equal, every cut lies on
-/// the common value (or one above it), which is above none: all score R 5, F 1, M 1. So do as many as share the best recency, the lowest frequency or the lowest amount in any population.
+/// Small populations follow the same rules without exception. Of nobody there are no cuts (<see cref="RfmCuts.None"/>) and nobody scores. With one customer, or where all
+/// are equal, every cut lies on the common value (or one above it), which is above none: all score R 5, F 1, M 1.
+/// In any population the best recency scores R 5, the lowest frequency F 1 and the lowest amount M 1.
 /// </remarks>
 public enum RfmMethod : byte
 {

@@ -71,7 +71,10 @@ public sealed class RfmScorer
         return reached;
     }
 
-    /// <summary>A whole number of units is above a cut when it is above the cut's whole part (<see cref="RfmMethod.Quantile"/>), and reaches one when it is above the whole number before (<see cref="RfmMethod.RRfm"/>).</summary>
+    /// <summary>
+    /// A whole number of units is above a cut when it is above the cut's whole part (<see cref="RfmMethod.Quantile"/>), and reaches one when it is above the whole number
+    /// before (<see cref="RfmMethod.RRfm"/>).
+    /// </summary>
     private void Fill(RfmPeriod period, int dimension, ReadOnlySpan<decimal> cuts, int unit)
     {
         for (var i = 0; i < cuts.Length; i++)

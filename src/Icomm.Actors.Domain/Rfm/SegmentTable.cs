@@ -19,7 +19,9 @@ public static class SegmentTable
     /// <exception cref="SegmentMapException">The map leaves a cell out, gives one to two segments, or has a rule that can never match.</exception>
     public static string[] Of(SegmentMap map) => [.. Layout(map).Select(rule => rule == Otherwise ? map.Otherwise! : map.Rules[rule].Segment)];
 
-    /// <summary>Every segment that a customer can be in, each once, in the map's order: <see cref="SegmentMap.Otherwise"/> behind the rules, <see cref="RfmGroups.Prospects"/> last.</summary>
+    /// <summary>
+    /// Every segment that a customer can be in, each once, in the map's order: <see cref="SegmentMap.Otherwise"/> behind the rules, <see cref="RfmGroups.Prospects"/> last.
+    /// </summary>
     /// <exception cref="SegmentMapException">As <see cref="Of"/>.</exception>
     public static ImmutableArray<string> SegmentsOf(SegmentMap map)
     {
@@ -68,7 +70,8 @@ public static class SegmentTable
                 if (earlier == Otherwise || map.Rules[earlier].Segment == segment || !map.Rules[rule].Matches(RfmScore.OfCell(cell)))
                     continue;
                 var cells = Cells(first, (f, c) => f == earlier && map.Rules[rule].Matches(RfmScore.OfCell(c)));
-                throw new SegmentMapException(SegmentMapErrors.Ambiguous, $"'{map.Rules[earlier].Segment}' and '{segment}' ({Name(map, earlier)} and {Name(map, rule)}) both match {cells}");
+                throw new SegmentMapException(
+                    SegmentMapErrors.Ambiguous, $"'{map.Rules[earlier].Segment}' and '{segment}' ({Name(map, earlier)} and {Name(map, rule)}) both match {cells}");
             }
         }
     }

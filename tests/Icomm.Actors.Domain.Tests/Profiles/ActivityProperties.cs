@@ -99,7 +99,7 @@ public sealed class ActivityProperties
         var posting = Assert.Single(first.Activity.Postings);
         Assert.Equal((1, Noon, "USD", Money.From(100), Quantity.From(3)), (posting.Sign, posting.PlacedAt, posting.Currency, posting.Amount, posting.Units));
         Assert.Equal(
-            [new PostedTerm(PostedTermKind.Product, "m", "p", "Shoe"), new PostedTerm(PostedTermKind.Category, "m", "c", "Shoes"), new PostedTerm(PostedTermKind.Brand, "", "Acme", "Acme")],
+            [new(PostedTermKind.Product, "m", "p", "Shoe"), new(PostedTermKind.Category, "m", "c", "Shoes"), new PostedTerm(PostedTermKind.Brand, "", "Acme", "Acme")],
             posting.Terms.AsEnumerable());
         Assert.Equal((null, Noon), (first.Activity.FirstPurchaseBefore, first.Activity.FirstPurchaseAfter));
 

@@ -46,7 +46,8 @@ internal sealed class BruteForceProfile
         AddWindow(fields, "Lifetime", purchases, settings);
 
         // Scores need the database's population: a profile alone has none.
-        foreach (var name in Nested.Select(n => $"RFM_{n.Suffix}").Concat(["RFM_360_Plus_Days", "RFM", "RFM_Group", "RFM_Segment", "RFM_Previous_Segment", "RFM_Segment_Changed_Date"]))
+        string[] scores = [.. Nested.Select(n => $"RFM_{n.Suffix}"), "RFM_360_Plus_Days", "RFM", "RFM_Group", "RFM_Segment", "RFM_Previous_Segment", "RFM_Segment_Changed_Date"];
+        foreach (var name in scores)
             fields[$"ICOMMKT_{name}"] = "";
 
         var last = purchases.FirstOrDefault();

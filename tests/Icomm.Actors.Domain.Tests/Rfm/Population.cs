@@ -7,7 +7,9 @@ using Icomm.Actors.Domain.Rfm;
 
 namespace Icomm.Actors.Domain.Tests.Rfm;
 
-/// <summary>Customers by what their purchases come to in each period, and the brute force over them: sort, and take the sentences of DESIGN §7 and data/README.md by the word.</summary>
+/// <summary>
+/// Customers by what their purchases come to in each period, and the brute force over them: sort, and take the sentences of DESIGN §7 and data/README.md by the word.
+/// </summary>
 internal sealed record Population(ImmutableArray<RfmValues[]> Customers, int AsOf, int Seed)
 {
     public static readonly int Today = new DateOnly(2026, 11, 21).DayNumber;

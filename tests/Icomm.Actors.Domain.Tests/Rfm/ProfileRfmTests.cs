@@ -69,7 +69,8 @@ public sealed class ProfileRfmTests
     [Fact]
     public void An_explanation_gives_the_purchases_that_were_scored()
     {
-        var state = ProfileState.Empty.Apply("m", [Order("1", Noon.AddDays(-400)), Order("2", Noon.AddDays(-70)), Order("3", Noon.AddDays(-31)), Order("4", Noon.AddDays(2))], [], Noon).State;
+        StoreOrder[] orders = [Order("1", Noon.AddDays(-400)), Order("2", Noon.AddDays(-70)), Order("3", Noon.AddDays(-31)), Order("4", Noon.AddDays(2))];
+        var state = ProfileState.Empty.Apply("m", orders, [], Noon).State;
         Assert.Equal<string?>(["3", "2", "1"], state.Explain("ICOMMKT_RFM_Segment", Today, Settings).Select(p => p.OrderId));
         Assert.Equal<string?>(["3", "2", "1"], state.Explain("ICOMMKT_RFM", Today, Settings).Select(p => p.OrderId));
         Assert.Equal<string?>(["3"], state.Explain("ICOMMKT_RFM_60_Days", Today, Settings).Select(p => p.OrderId));

@@ -45,7 +45,8 @@ public sealed class RankSearchTests(ITestOutputHelper output)
         var population = Population.Of(Enumerable.Range(0, 60_000).Select(_ =>
         {
             var purchases = 1 + (int)(-Math.Log(1 - random.NextDouble()) * 2);
-            return new RfmValues(Population.Today - (int)(900 * Math.Pow(random.NextDouble(), 2)), purchases, (long)(Math.Exp(5 + 2 * random.NextDouble()) * purchases) * 10_000 + 9_900);
+            var amount = (long)(Math.Exp(5 + 2 * random.NextDouble()) * purchases) * 10_000 + 9_900;
+            return new RfmValues(Population.Today - (int)(900 * Math.Pow(random.NextDouble(), 2)), purchases, amount);
         }));
 
         AssertExact(population, out var passes);
@@ -56,7 +57,8 @@ public sealed class RankSearchTests(ITestOutputHelper output)
     [Fact]
     public void Memory_stays_bounded_whatever_the_values()
     {
-        // Two million different values of every kind, spread over as many buckets as there are; then in as many ranges as can be asked for, with too many values and with just not too many.
+        // Two million different values of every kind, spread over as many buckets as there are; then in as many ranges as can be asked for, with too many values and with
+        // just not too many.
         Assert.InRange(Fill(RankQuestion.First, 100_000), 1, RankCounts.MaxBytes);
         var ranges = Enumerable.Range(0, RankLists.Count).SelectMany(list => Enumerable.Range(0, 8).Select(i => new RankRange(list, i * 1_000_000L, i * 1_000_000L + 999_999)));
         var later = new RankQuestion { Pass = 2, Ranges = [.. ranges] };
@@ -102,7 +104,8 @@ public sealed class RankSearchTests(ITestOutputHelper output)
     public void Damaged_counts_are_refused_or_counted_but_never_fail_otherwise()
     {
         var random = new Random(3);
-        var first = Count(RankQuestion.First, [.. Enumerable.Range(0, 500).Select(_ => Enumerable.Repeat(new RfmValues(random.Next(800_000), random.Next(5_000), random.NextInt64(1L << 40)), 7).ToArray())]);
+        var values = Enumerable.Range(0, 500).Select(_ => new RfmValues(random.Next(800_000), random.Next(5_000), random.NextInt64(1L << 40)));
+        var first = Count(RankQuestion.First, values.Select(v => Enumerable.Repeat(v, RfmPeriods.Count).ToArray()));
         var search = new RankSearch();
         search.Answer(first);
         foreach (var (question, bytes) in new[] { (RankQuestion.First, first.ToBytes()), (search.Next()!, new RankCounts(search.Next()!).ToBytes()) })
@@ -178,7 +181,8 @@ public sealed class RankSearchTests(ITestOutputHelper output)
             {
                 var sign = random.Next(2) == 0 ? 1 : -1;
                 values[period] = question.Pass == 1
-                    ? new RfmValues((int)(Math.Pow(random.NextDouble(), 8) * sign * 700_000) + RankLists.FirstDay, 1 + (random.Next() >> random.Next(30)), sign * (random.NextInt64() >> random.Next(62)))
+                    ? new RfmValues(
+                        (int)(Math.Pow(random.NextDouble(), 8) * sign * 700_000) + RankLists.FirstDay, 1 + (random.Next() >> random.Next(30)), sign * (random.NextInt64() >> random.Next(62)))
                     : new RfmValues(RankLists.FirstDay + Value(), 1 + Value(), Value());
             }
 

@@ -67,7 +67,8 @@ public sealed class SegmentMapTests
         var table = SegmentTable.Of(SegmentMaps.RRfm);
         foreach (var score in AllScores)
         {
-            var rule = rules.FirstOrDefault(x => score.Recency >= x.R1 && score.Recency <= x.R2 && score.Frequency >= x.F1 && score.Frequency <= x.F2 && score.Monetary >= x.M1 && score.Monetary <= x.M2);
+            var (r, f, m) = (score.Recency, score.Frequency, score.Monetary);
+            var rule = rules.FirstOrDefault(x => r >= x.R1 && r <= x.R2 && f >= x.F1 && f <= x.F2 && m >= x.M1 && m <= x.M2);
             Assert.Equal(rule.Segment ?? "Others", table[score.Cell]);
         }
 
@@ -114,7 +115,8 @@ public sealed class SegmentMapTests
     public void A_rule_that_can_never_decide_is_refused(SegmentMatching matching, string segment)
     {
         // Shadowed by two earlier ones together.
-        var map = Map([new SegmentRule("A", new(1, 3), Any, Any), new SegmentRule("A", new(4, 5), Any, Any), new SegmentRule(segment, new(3, 4), new(2, 3), Any)]) with { Matching = matching };
+        var map = Map([new SegmentRule("A", new(1, 3), Any, Any), new SegmentRule("A", new(4, 5), Any, Any), new SegmentRule(segment, new(3, 4), new(2, 3), Any)]);
+        map = map with { Matching = matching };
         Assert.Contains($"rule 3 ('{segment}')", Refused(SegmentMapErrors.Unreachable, map).Message);
     }
 
@@ -123,7 +125,8 @@ public sealed class SegmentMapTests
     {
         var good = Map([new SegmentRule("A", Any, Any, Any)]);
         Assert.Equal<string>(["A", "PROSPECTS"], SegmentTable.SegmentsOf(good with { Otherwise = "never needed" }));
-        Assert.Equal(125, SegmentTable.Of(Map([.. AllScores.Select(s => new SegmentRule($"{s}", new(s.Recency, s.Recency), new(s.Frequency, s.Frequency), new(s.Monetary, s.Monetary)))])).Distinct().Count());
+        var cells = AllScores.Select(s => new SegmentRule($"{s}", new(s.Recency, s.Recency), new(s.Frequency, s.Frequency), new(s.Monetary, s.Monetary)));
+        Assert.Equal(125, SegmentTable.Of(Map([.. cells])).Distinct().Count());
         SegmentTable.Of(Map([new SegmentRule(new string('x', 100), Any, Any, Any)]) with { Name = new string('x', 100) });
 
         foreach (var name in new[] { null, "", "  ", "a\nb", "\0", new string('x', 101) })

@@ -72,8 +72,8 @@ internal ref struct ProfileChange
     }
 
     /// <summary>
-    /// What the change means for sums that already hold the old state: each order's old row taken off and its new row added, if they count and differ in what is posted. To be asked before
-    /// <see cref="Write"/>, since folding is no such change, and what folds straight in is one.
+    /// What the change means for sums that already hold the old state: each order's old row taken off and its new row added, if they count and differ in what is posted. To
+    /// be asked before <see cref="Write"/>, since folding is no such change, and what folds straight in is one.
     /// </summary>
     public ImmutableArray<PurchasePosting> Postings()
     {

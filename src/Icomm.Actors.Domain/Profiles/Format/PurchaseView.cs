@@ -44,7 +44,9 @@ internal readonly ref struct PurchaseView
     /// <summary>Whether two purchases of one integration would be posted alike.</summary>
     public bool Equals(scoped in PurchaseView other)
     {
-        if (_row.PlacedAt != other._row.PlacedAt || _row.Amount != other._row.Amount || _row.Units != other._row.Units || _row.Currency != other._row.Currency || _count != other._count)
+        if (_row.PlacedAt != other._row.PlacedAt || _row.Amount != other._row.Amount || _row.Units != other._row.Units)
+            return false;
+        if (_row.Currency != other._row.Currency || _count != other._count)
             return false;
         for (var i = 0; i < _count; i++)
         {
@@ -74,8 +76,8 @@ internal readonly ref struct PurchaseView
             });
         }
 
-        return new PurchasePosting(
-            sign, new DateTimeOffset(_row.PlacedAt, TimeSpan.Zero), Encoding.UTF8.GetString(_draft.Currencies[_row.Currency]), new Money(_row.Amount), new Quantity(_row.Units), terms.MoveToImmutable());
+        var currency = Encoding.UTF8.GetString(_draft.Currencies[_row.Currency]);
+        return new PurchasePosting(sign, new DateTimeOffset(_row.PlacedAt, TimeSpan.Zero), currency, new Money(_row.Amount), new Quantity(_row.Units), terms.MoveToImmutable());
     }
 
     private int CountTerms()

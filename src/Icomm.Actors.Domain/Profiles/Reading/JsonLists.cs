@@ -8,8 +8,8 @@ using Icomm.Actors.Domain.Time;
 namespace Icomm.Actors.Domain.Profiles.Reading;
 
 /// <summary>
-/// Writes the lists of names as a JSON object, straight from the stored terms. Each name is quoted once, into one text a kind; the list of a window is a stretch of that text, since the lists
-/// of longer windows begin with those of shorter ones.
+/// Writes the lists of names as a JSON object, straight from the stored terms. Each name is quoted once, into one text a kind; the list of a window is a stretch of that
+/// text, since the lists of longer windows begin with those of shorter ones.
 /// </summary>
 internal ref struct JsonLists : ITermSink
 {
@@ -17,7 +17,9 @@ internal ref struct JsonLists : ITermSink
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(c => (byte)c)]);
 
-    /// <summary>Kind and field name of the lists of windows, in the order they are published, and of those of the last purchase; each name with quotes, colon and bracket.</summary>
+    /// <summary>
+    /// Kind and field name of the lists of windows, in the order they are published, and of those of the last purchase; each name with quotes, colon and bracket.
+    /// </summary>
     private static readonly (TermKind Kind, byte[] Name)[] WindowFields =
     [
         .. Windows.All.Select(w => (TermKind.Product, Field(IndicatorMetric.Products, w))),

@@ -2,7 +2,9 @@ using Icomm.Actors.Domain.Profiles.Format;
 
 namespace Icomm.Actors.Domain.Profiles.Reading;
 
-/// <summary>Where a profile's terms have their texts, which of them are the same thing, and which have been met. Reused for every evaluation on a thread (one never awaits).</summary>
+/// <summary>
+/// Where a profile's terms have their texts, which of them are the same thing, and which have been met. Reused for every evaluation on a thread (one never awaits).
+/// </summary>
 internal sealed class TermIndex
 {
     /// <summary>Terms up to which room is kept for the next profile.</summary>

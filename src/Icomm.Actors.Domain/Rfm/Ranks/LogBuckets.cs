@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Icomm.Actors.Domain.Rfm.Ranks;
 
 /// <summary>
-/// A fixed division of the 64-bit numbers into buckets, in their order: 1,024 equal ones to each power of two, negative numbers mirrored. So -2,048 to 2,047 have a bucket each, and no other
-/// bucket is wider than a thousandth of its values.
+/// A fixed division of the 64-bit numbers into buckets, in their order: 1,024 equal ones to each power of two, negative numbers mirrored. So -2,048 to 2,047 have a bucket
+/// each, and no other bucket is wider than a thousandth of its values.
 /// </summary>
 internal static class LogBuckets
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Icomm.Actors.Domain.Rfm.Ranks;
 
 /// <summary>
-/// The values inside one range: each with its count while at most <see cref="MaxValues"/> are different, from then on counts of 1,024 or fewer equal parts of the range. Which of the two it ends as
-/// depends on the values only, not on their order or on how they were split up and merged.
+/// The values inside one range: each with its count while at most <see cref="MaxValues"/> are different, from then on counts of 1,024 or fewer equal parts of the range.
+/// Which of the two it ends as depends on the values only, not on their order or on how they were split up and merged.
 /// </summary>
 internal sealed class RangeCounts
 {

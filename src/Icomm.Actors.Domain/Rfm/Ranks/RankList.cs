@@ -31,7 +31,9 @@ internal sealed class RankList
     /// <exception cref="PopulationChangedException">They aren't as many as the pass before has counted.</exception>
     public void Narrow(Func<int, IEnumerable<CountedRange>> countedOf) => _open = [.. _open.SelectMany((range, i) => Narrow(range.Before, range.Inside, countedOf(i)))];
 
-    /// <summary>The type-7 quantile at <paramref name="k"/> fifths: the value at rank h = (n - 1) k / 5, from 0, linear between two. Exact, with one decimal more than the values.</summary>
+    /// <summary>
+    /// The type-7 quantile at <paramref name="k"/> fifths: the value at rank h = (n - 1) k / 5, from 0, linear between two. Exact, with one decimal more than the values.
+    /// </summary>
     public decimal Quantile(int k)
     {
         var (rank, fifths) = Place(k);

@@ -7,6 +7,9 @@ internal static class RankLists
 
     public const int Count = RfmPeriods.Count * Dimensions;
 
-    /// <summary>2026-01-01. Days are counted from there, since values near zero are told apart best (<see cref="LogBuckets"/>). Any constant will do, but all parts have to use the same.</summary>
+    /// <summary>
+    /// 2026-01-01. Days are counted from there, since values near zero are told apart best (<see cref="LogBuckets"/>). Any constant will do, but all parts have to use the
+    /// same.
+    /// </summary>
     public const int FirstDay = 739_616;
 }
