@@ -21,6 +21,11 @@ internal sealed class DemoApi(HttpClient http)
 
     public Task<RunResponse> GetRunAsync(string integrationId, string runId) => SendAsync<RunResponse>(HttpMethod.Get, $"integrations/{integrationId}/runs/{runId}");
 
+    public Task<RefreshStartedResponse> StartRefreshAsync(string databaseId, StartRefreshRequest request) =>
+        SendAsync<RefreshStartedResponse>(HttpMethod.Post, $"databases/{databaseId}/refreshes", request);
+
+    public Task<RefreshResponse> GetRefreshAsync(string databaseId, string refreshId) => SendAsync<RefreshResponse>(HttpMethod.Get, $"databases/{databaseId}/refreshes/{refreshId}");
+
     public Task<PageResponse<ProfileResponse>> ListProfilesAsync(string databaseId, DateOnly asOf, string? cursor) =>
         SendAsync<PageResponse<ProfileResponse>>(HttpMethod.Get, $"databases/{databaseId}/profiles?asOf={asOf:yyyy-MM-dd}&limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
 

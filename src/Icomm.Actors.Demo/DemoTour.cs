@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Icomm.Actors.Demo;
 
-/// <summary>The guided first sync: start everything, connect a shop, sync, report, serve on.</summary>
+/// <summary>The guided first sync: start everything, connect a shop, sync, refresh, report, serve on.</summary>
 internal static class DemoTour
 {
     private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(100);
@@ -31,7 +31,10 @@ internal static class DemoTour
         using var http = new HttpClient { BaseAddress = new Uri($"{url}/") };
         var api = new DemoApi(http);
         var (database, run, elapsed) = await SyncAsync(api, shop);
-        await DemoReport.PrintAsync(api, database, run, elapsed, shop.AsOf);
+        if (run.Outcome == RunOutcome.Succeeded)
+            await DemoReport.PrintAsync(api, database, run, elapsed, await RefreshAsync(api, database, shop.AsOf));
+        else
+            DemoReport.PrintFailure(run);
 
         if (!options.Once && run.Outcome == RunOutcome.Succeeded)
         {
@@ -59,6 +62,19 @@ internal static class DemoTour
         var runId = (await api.StartRunAsync(integration.Id)).RunId;
         var run = await AnsiConsole.Progress().StartAsync(bars => WatchAsync(api, integration.Id, runId, bars));
         return (database, run, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static async Task<RefreshResponse> RefreshAsync(DemoApi api, DatabaseResponse database, DateOnly asOf)
+    {
+        var refreshId = (await api.StartRefreshAsync(database.Id, new StartRefreshRequest { AsOf = asOf })).RefreshId;
+        using var timer = new PeriodicTimer(PollingInterval);
+        while (true)
+        {
+            var refresh = await api.GetRefreshAsync(database.Id, refreshId);
+            if (refresh.EndedAt is not null)
+                return refresh;
+            await timer.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>One bar a stage.</summary>
