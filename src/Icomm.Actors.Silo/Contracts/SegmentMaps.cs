@@ -6,22 +6,38 @@ using Icomm.Actors.Domain.Rfm;
 namespace Icomm.Actors.Silo.Contracts;
 
 /// <summary>Scores from one to another, both included: 1 to 5.</summary>
-public sealed record ScoreRangeContract([property: Required] int? Min, [property: Required] int? Max)
+public sealed record ScoreRangeContract
 {
-    internal static ScoreRangeContract From(ScoreRange range) => new(range.Min, range.Max);
+    public required int Min { get; init; }
+
+    public required int Max { get; init; }
+
+    internal static ScoreRangeContract From(ScoreRange range) => new() { Min = range.Min, Max = range.Max };
+
+    internal static ScoreRange ToDomain(ScoreRangeContract? range) => range is null ? ScoreRange.Any : new ScoreRange(range.Min, range.Max);
 }
 
-/// <summary>The cells of one segment, or some of them.</summary>
-/// <param name="Segment">What is published.</param>
-/// <param name="Recency">Any score when left out; the same for the others.</param>
-public sealed record SegmentRuleContract([property: Required] string Segment, ScoreRangeContract? Recency, ScoreRangeContract? Frequency, ScoreRangeContract? Monetary)
+/// <summary>The cells of one segment, or some of them. A score that is left out may be any.</summary>
+public sealed record SegmentRuleContract
 {
-    internal static SegmentRuleContract From(SegmentRule rule) => new(
-        rule.Segment, ScoreRangeContract.From(rule.Recency), ScoreRangeContract.From(rule.Frequency), ScoreRangeContract.From(rule.Monetary));
+    /// <summary>What is published.</summary>
+    public required string Segment { get; init; }
 
-    internal SegmentRule ToDomain() => new(Segment, RangeOf(Recency), RangeOf(Frequency), RangeOf(Monetary));
+    public ScoreRangeContract? Recency { get; init; }
 
-    private static ScoreRange RangeOf(ScoreRangeContract? range) => range is null ? ScoreRange.Any : new ScoreRange(range.Min!.Value, range.Max!.Value);
+    public ScoreRangeContract? Frequency { get; init; }
+
+    public ScoreRangeContract? Monetary { get; init; }
+
+    internal static SegmentRuleContract From(SegmentRule rule) => new()
+    {
+        Segment = rule.Segment,
+        Recency = ScoreRangeContract.From(rule.Recency),
+        Frequency = ScoreRangeContract.From(rule.Frequency),
+        Monetary = ScoreRangeContract.From(rule.Monetary),
+    };
+
+    internal SegmentRule ToDomain() => new(Segment, ScoreRangeContract.ToDomain(Recency), ScoreRangeContract.ToDomain(Frequency), ScoreRangeContract.ToDomain(Monetary));
 }
 
 /// <summary>Which segment each of the 125 cells of the lifetime score belongs to, as rules.</summary>

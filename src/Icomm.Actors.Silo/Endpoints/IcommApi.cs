@@ -16,6 +16,7 @@ internal static class IcommApi
         services.AddHealthChecks();
         services.AddSingleton<DatabaseChanges>();
         services.AddSingleton<LiveProfiles>();
+        services.AddSingleton<Dashboards>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -37,6 +38,9 @@ internal static class IcommApi
         api.MapSegmentMaps();
         api.MapRefreshes();
         api.MapRfmModels();
+        api.MapSegments();
+        api.MapDashboard();
+        api.MapPublications();
         api.MapProfileQueries();
         api.MapProfiles();
         api.MapIntegrations();

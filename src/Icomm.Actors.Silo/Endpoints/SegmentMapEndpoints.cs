@@ -81,7 +81,9 @@ internal static class SegmentMapEndpoints
         {
             Name = request.Name,
             Matching = request.Matching ?? SegmentMatching.Unique,
-            Rules = request.Rules is { } rules ? [.. rules.Select(rule => rule.ToDomain())] : [],
+
+            // JSON's null among the rules stays one: the map's check names it.
+            Rules = request.Rules is { } rules ? [.. rules.Select(rule => rule?.ToDomain()!)] : [],
             Otherwise = request.Otherwise,
         };
         SegmentTable.Of(map);

@@ -1,0 +1,22 @@
+using Icomm.Actors.Abstractions.Publications;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Hosting;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+internal static class PublicationLookup
+{
+    /// <returns>Null when the database has no such publication, or the account no such database.</returns>
+    public static async Task<FoundPublication?> FindAsync(
+        IDatabaseStore databases, IGrainFactory grains, string databaseId, string publicationId, CancellationToken cancellationToken)
+    {
+        // No id of ours is anything else, and no text from outside becomes part of a key.
+        if (!Guid.TryParseExact(publicationId, "N", out var id) || await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+            return null;
+        var key = new PublicationKey(Accounts.Default, database.DatabaseId, id.ToString("N"));
+        var grain = grains.GetGrain<IPublicationGrain>(key.ToString());
+        return await grain.GetStatusAsync() is { } status ? new FoundPublication(key, grain, status) : null;
+    }
+}
+
+internal sealed record FoundPublication(PublicationKey Key, IPublicationGrain Grain, PublicationStatus Status);
