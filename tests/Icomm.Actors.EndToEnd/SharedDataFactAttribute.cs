@@ -4,9 +4,10 @@ namespace Icomm.Actors.EndToEnd;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedDataFactAttribute : FactAttribute
 {
-    public SharedDataFactAttribute()
+    /// <param name="file">Of the folder.</param>
+    public SharedDataFactAttribute(string file = SharedData.OnlineRetailName)
     {
-        if (!File.Exists(SharedData.OnlineRetail))
-            Skip = $"The real orders are not here: {SharedData.OnlineRetail}. Set ICOMM_SHARED_DATA to the folder that holds online-retail.csv.gz.";
+        if (!File.Exists(SharedData.PathOf(file)))
+            Skip = $"The real orders are not here: {SharedData.PathOf(file)}. Set ICOMM_SHARED_DATA to the folder that holds {file}.";
     }
 }

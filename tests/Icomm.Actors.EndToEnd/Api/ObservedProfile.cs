@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace Icomm.Actors.EndToEnd.Api;
 
 /// <summary>A profile as the API shows it.</summary>
+/// <param name="Orders">0 in answers from the last refresh, which don't say.</param>
 internal sealed record ObservedProfile(string Id, string Email, int Orders, JsonElement Json)
 {
     public JsonElement Lifetime => Json.GetProperty("lifetime");
@@ -34,6 +35,26 @@ internal sealed record ObservedProfile(string Id, string Email, int Orders, Json
         return all;
     }
 
+    /// <summary>All profiles of a database as the last refresh left them, sorted by e-mail.</summary>
+    public static async Task<IReadOnlyList<ObservedProfile>> AllRefreshedAsync(ApiClient api, string databaseId, DateOnly asOf)
+    {
+        var all = new List<ObservedProfile>();
+        string? cursor = null;
+        do
+        {
+            var page = (await api.GetAsync($"/api/v1/databases/{databaseId}/profiles?sort=Email&limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(HttpStatusCode.OK);
+            Assert.Equal(asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), page.GetProperty("asOf").GetString());
+            all.AddRange(page.GetProperty("items").EnumerateArray().Select(Read));
+            cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+        Assert.Equal(all.Count, all.Select(profile => profile.Id).Distinct().Count());
+        return all;
+    }
+
     public static ObservedProfile Read(JsonElement profile) => new(
-        profile.GetProperty("id").GetString()!, profile.TryGetProperty("email", out var email) ? email.GetString()! : "", profile.GetProperty("orders").GetInt32(), profile);
+        profile.GetProperty("id").GetString()!,
+        profile.TryGetProperty("email", out var email) ? email.GetString()! : "",
+        profile.TryGetProperty("orders", out var orders) ? orders.GetInt32() : 0,
+        profile);
 }

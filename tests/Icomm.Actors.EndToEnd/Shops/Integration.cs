@@ -22,17 +22,23 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
 
     /// <summary>Makes a database of its own and connects the shop to it. The first run starts by itself.</summary>
     public static async Task<Integration> CreateAsync(
-        SiloProcess silo, ServedShop shop, string timeZone = "Etc/UTC", string currency = "USD", params (string Name, string Value)[] settings)
+        SiloProcess silo, ServedShop shop, string timeZone = "Etc/UTC", string currency = "USD", string? rfm = null, params (string Name, string Value)[] settings)
     {
         silo.Guard(shop.Shop.Password);
-        var databaseId = await CreateDatabaseAsync(silo.Api, timeZone, currency);
+        var databaseId = await CreateDatabaseAsync(silo.Api, timeZone, currency, rfm);
         var created = await silo.Api.PostAsync("/api/v1/integrations", Request(databaseId, shop.Settings(settings)));
         return new Integration(silo, shop, databaseId, created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!, timeZone);
     }
 
-    public static async Task<string> CreateDatabaseAsync(ApiClient api, string timeZone = "Etc/UTC", string currency = "USD")
+    /// <param name="rfm">Name of both a method and a segment map; null for the defaults.</param>
+    public static async Task<string> CreateDatabaseAsync(ApiClient api, string timeZone = "Etc/UTC", string currency = "USD", string? rfm = null)
     {
-        var created = await api.PostAsync("/api/v1/databases", new { name = $"Shop {Guid.NewGuid():N}", timeZone, currency });
+        // The day's own refresh is not to come while a test refreshes other days.
+        var local = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+        var request = new Dictionary<string, string> { ["name"] = $"Shop {Guid.NewGuid():N}", ["timeZone"] = timeZone, ["currency"] = currency, ["refreshAt"] = $"{local.AddHours(12):HH:mm}" };
+        if (rfm is not null)
+            (request["rfmMethod"], request["segmentMap"]) = (rfm, rfm);
+        var created = await api.PostAsync("/api/v1/databases", request);
         return created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!;
     }
 

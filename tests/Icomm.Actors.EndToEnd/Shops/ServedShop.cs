@@ -1,4 +1,5 @@
 using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.EndToEnd.Shops;
@@ -10,7 +11,9 @@ internal sealed class ServedShop(SimulatedShop shop) : IAsyncDisposable
 
     public ShopData Data => shop.Data;
 
-    public static async Task<ServedShop> StartAsync(ShopSource source, int port = 0) => new(await SimulatedShop.StartAsync(new SimulatorOptions { Source = source, Port = port }));
+    /// <param name="icommkt">The contacts API beside the shop; null for none.</param>
+    public static async Task<ServedShop> StartAsync(ShopSource source, int port = 0, IcommktOptions? icommkt = null) =>
+        new(await SimulatedShop.StartAsync(new SimulatorOptions { Source = source, Port = port, Icommkt = icommkt }));
 
     /// <summary>The wizard's form, filled in.</summary>
     public Dictionary<string, string> Settings(params (string Name, string Value)[] others)
