@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Domain.Databases;
-using Icomm.Actors.Domain.Profiles.Format;
+using Icomm.Actors.Domain.Hashing;
 
 namespace Icomm.Actors.Grains.Refreshes;
 
@@ -17,5 +17,5 @@ internal static class RefreshStamps
     /// <summary>Of what the scores depend on.</summary>
     public static long OfScoring(DatabaseSettings settings) => Of(new { settings.RfmMethod, Segments = settings.Segments() });
 
-    private static long Of<T>(T value) => unchecked((long)StableHash.Of(JsonSerializer.SerializeToUtf8Bytes(value)));
+    private static long Of<T>(T value) => unchecked((long)XxHash64.Of(JsonSerializer.SerializeToUtf8Bytes(value)));
 }

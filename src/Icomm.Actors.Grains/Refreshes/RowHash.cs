@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Profiles;
-using Icomm.Actors.Domain.Profiles.Format;
 using Icomm.Actors.Persistence.MasterData;
 
 namespace Icomm.Actors.Grains.Refreshes;
@@ -51,7 +51,7 @@ internal sealed class RowHash
         return Hash();
     }
 
-    private long Hash() => unchecked((long)StableHash.Of(_buffer.AsSpan(0, _length)));
+    private long Hash() => unchecked((long)XxHash64.Of(_buffer.AsSpan(0, _length)));
 
     private void Add(long value)
     {

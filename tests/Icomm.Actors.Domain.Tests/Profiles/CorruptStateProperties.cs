@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Profiles.Format;
 
@@ -33,7 +34,7 @@ public sealed class CorruptStateProperties
             for (var flips = random.Next(1, 4); flips > 0 && bytes.Length > 0; flips--)
                 bytes[random.Next(3) == 0 ? random.Next(Math.Min(bytes.Length, 96)) : random.Next(bytes.Length)] = (byte)random.Next(256);
             if (bytes.Length >= ProfileHeader.ChecksumEnd)
-                BitConverter.TryWriteBytes(bytes.AsSpan(8), StableHash.Of(bytes.AsSpan(ProfileHeader.ChecksumEnd)));
+                BitConverter.TryWriteBytes(bytes.AsSpan(8), XxHash64.Of(bytes.AsSpan(ProfileHeader.ChecksumEnd)));
             Use(bytes, history);
         }
 

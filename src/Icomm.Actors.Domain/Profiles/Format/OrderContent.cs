@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
@@ -46,7 +47,7 @@ internal static class OrderContent
         Number(scratch, coupons.Length);
         foreach (var coupon in coupons)
             Text(scratch, coupon);
-        return StableHash.Of(scratch.Span);
+        return XxHash64.Of(scratch.Span);
     }
 
     private static void Number(GrowBuffer<byte> scratch, long value) => MemoryMarshal.Write(scratch.Extend(sizeof(long)), value);

@@ -1,3 +1,5 @@
+using Icomm.Actors.Domain.Hashing;
+
 namespace Icomm.Actors.Domain.Profiles.Format;
 
 /// <summary>What a folded order is remembered by; its lower half finds kept orders. Stored: never change it without a new format version.</summary>
@@ -10,6 +12,6 @@ internal static class OrderHash
         integration.CopyTo(text);
         text[integration.Length] = 0;
         orderId.CopyTo(text[(integration.Length + 1)..]);
-        return StableHash.Of(text[..(integration.Length + 1 + orderId.Length)]);
+        return XxHash64.Of(text[..(integration.Length + 1 + orderId.Length)]);
     }
 }

@@ -1,3 +1,4 @@
+using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
@@ -80,7 +81,7 @@ internal static class OrderIntake
         var before = draft.Text.Count;
         var idSpan = draft.Text.Add(id, ProfileFormat.MaxIdLength);
         var idText = draft.Text[idSpan];
-        var hash = (uint)StableHash.Of(idText);
+        var hash = (uint)XxHash64.Of(idText);
         foreach (ref readonly var known in draft.Terms.Span[firstTerm..])
         {
             if (known.IdHash != hash || known.Kind != kind || !draft.Text[known.Id].SequenceEqual(idText))

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
@@ -14,7 +15,7 @@ internal static class ProfileValidator
             throw new PlatformNotSupportedException("profiles are read where they lie, which needs a little-endian processor");
         var header = CheckHeader(bytes);
         CheckSizes(header, bytes);
-        Require(header.Checksum == StableHash.Of(bytes[ProfileHeader.ChecksumEnd..]), "checksum");
+        Require(header.Checksum == XxHash64.Of(bytes[ProfileHeader.ChecksumEnd..]), "checksum");
         var profile = new ProfileReader(bytes);
         CheckNames(profile);
         CheckTerms(profile);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Icomm.Actors.Domain.Hashing;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
 
@@ -370,7 +371,7 @@ internal sealed class ProfileWriter
         Put(ref rest, draft.FoldedText.Span);
         WriteRows(old, draft, ref rows);
 
-        header.Checksum = StableHash.Of(bytes.AsSpan(ProfileHeader.ChecksumEnd));
+        header.Checksum = XxHash64.Of(bytes.AsSpan(ProfileHeader.ChecksumEnd));
         MemoryMarshal.Write(bytes, header);
         return bytes;
     }

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Icomm.Actors.Domain.Profiles.Format;
+namespace Icomm.Actors.Domain.Hashing;
 
 /// <summary>
 /// XXH64 with seed 0 (the published algorithm, checked against its test vectors). Hashes are stored, so they may never depend on the process, the machine or the runtime, as
 /// <see cref="HashCode"/> does; the runtime's own XXH64 lives in a package, and the domain has none.
 /// </summary>
-public static class StableHash
+public static class XxHash64
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
