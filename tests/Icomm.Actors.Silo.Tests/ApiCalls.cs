@@ -52,6 +52,21 @@ internal static class ApiCalls
         return databaseId;
     }
 
+    /// <summary>Every item of a paged list.</summary>
+    /// <param name="path">With a query, so that a cursor can be added to it.</param>
+    public static async Task<List<JsonElement>> ReadAllAsync(this HttpClient http, string path)
+    {
+        var items = new List<JsonElement>();
+        for (var next = path; next is not null;)
+        {
+            var page = await http.ReadAsync(next);
+            items.AddRange(page.Items());
+            next = page.TryGetProperty("nextCursor", out var cursor) ? $"{path}&cursor={Uri.EscapeDataString(cursor.GetString()!)}" : null;
+        }
+
+        return items;
+    }
+
     public static string Id(this JsonElement element) => element.GetProperty("id").GetString()!;
 
     public static JsonElement[] Items(this JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];

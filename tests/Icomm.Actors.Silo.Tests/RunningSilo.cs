@@ -1,20 +1,37 @@
 using System.Net;
 using System.Net.Sockets;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Publishing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Silo.Tests;
 
-/// <summary>The host in this process, on a port of its own and an empty folder, with one more connector: a scripted one.</summary>
+/// <summary>The host in this process, on a port of its own and an empty folder, with one more connector and one more kind of receiver: scripted ones.</summary>
 public sealed class RunningSilo : IAsyncLifetime
 {
     private WebApplication? _app;
+    private Task<string>? _refreshed;
 
     public HttpClient Http { get; private set; } = null!;
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("icomm-silo-tests-").FullName;
+
+    /// <summary>A database with the generated shop's customers, refreshed as of a month before <see cref="GeneratedShop.Day"/>, then as of that day twice. Made once; nobody changes it.</summary>
+    public Task<string> RefreshedDatabaseAsync()
+    {
+        return _refreshed ??= MakeAsync();
+
+        async Task<string> MakeAsync()
+        {
+            var id = await Http.SyncedDatabaseAsync(GeneratedShop.Script);
+            await Http.RefreshAsync(id, "2026-02-28");
+            await Http.RefreshAsync(id, GeneratedShop.Day);
+            await Http.RefreshAsync(id, GeneratedShop.Day);
+            return id;
+        }
+    }
 
     public async Task InitializeAsync()
     {
@@ -29,6 +46,7 @@ public sealed class RunningSilo : IAsyncLifetime
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<IStoreConnector, ScriptedConnector>();
+                builder.Services.AddSingleton<IContactSinkFactory, ScriptedSinkFactory>();
             });
         await _app.StartAsync();
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
