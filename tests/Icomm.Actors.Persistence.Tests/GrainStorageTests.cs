@@ -1,5 +1,7 @@
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Icomm.Actors.Persistence.Tests.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,13 +61,18 @@ public sealed class GrainStorageTests
     [Theory]
     [InlineData("profiles")]
     [InlineData("integrations")]
+    [InlineData("refreshes")]
+    [InlineData("publications")]
     public async Task A_stale_tag_is_an_inconsistent_state_and_changes_nothing(string name)
     {
         await using var store = new SqliteFixture();
-        if (name == "profiles")
-            await Check(Profile, new ProfileRecord { State = Samples.State(1) });
-        else
-            await Check(Integration, new IntegrationRecord { ConsecutiveFailures = 1 });
+        await (name switch
+        {
+            "profiles" => Check(Profile, new ProfileRecord { State = Samples.State(1) }),
+            "integrations" => Check(Integration, new IntegrationRecord { ConsecutiveFailures = 1 }),
+            "refreshes" => Check(GrainId.Create("databaserefresh", "acme/main"), new RefreshRecord { ConsecutiveFailures = 1 }),
+            _ => Check(GrainId.Create("publication", "acme/main/p1"), new PublicationRecord { ConsecutiveFailures = 1 }),
+        });
 
         async Task Check<T>(GrainId grain, T record)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Icomm.Actors.Domain.Databases;
@@ -22,6 +23,8 @@ internal static class StoredForms
     public const int PublicationVersion = 1;
     public const int RfmModelVersion = 1;
 
+    private static readonly JsonObject DefaultSettings = OptionalSettings();
+
     public static byte[] Encode(IntegrationRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.IntegrationRecord);
 
     /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
@@ -33,7 +36,7 @@ internal static class StoredForms
 
     /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
     public static DatabaseSettings DecodeSettings(long version, string json) => version == DatabaseSettingsVersion
-        ? Read(json, StoredJson.Default.DatabaseSettings, "a database's settings")
+        ? Read(WithDefaults(json), StoredJson.Default.DatabaseSettings, "a database's settings")
         : throw TooNew("a database's settings", version);
 
     public static string Encode(ImmutableArray<RunMessage> messages) => JsonSerializer.Serialize(messages, StoredJson.Default.ImmutableArrayRunMessage);
@@ -73,6 +76,32 @@ internal static class StoredForms
 
     public static ImmutableArray<SegmentTransition> DecodeTransitions(string json) =>
         Read(json, StoredJson.Default.ImmutableArraySegmentTransition, "the transitions of a refresh");
+
+    private static JsonObject OptionalSettings()
+    {
+        var settings = JsonSerializer.SerializeToNode(new DatabaseSettings { TimeZone = "", Currency = "" }, StoredJson.Default.DatabaseSettings)!.AsObject();
+        settings.Remove("timeZone");
+        settings.Remove("currency");
+        return settings;
+    }
+
+    /// <summary>Adds what settings have come to hold since the text was written: generated readers give an init-only property that is missing no default.</summary>
+    private static string WithDefaults(string json)
+    {
+        try
+        {
+            if (JsonNode.Parse(json) is not JsonObject stored)
+                return json;
+            var isComplete = true;
+            foreach (var (name, value) in DefaultSettings)
+                isComplete &= !stored.TryAdd(name, value?.DeepClone());
+            return isComplete ? json : stored.ToJsonString();
+        }
+        catch (JsonException)
+        {
+            return json; // the reader says so
+        }
+    }
 
     private static T Read<T>(byte[] json, JsonTypeInfo<T> type, string what)
     {

@@ -86,12 +86,17 @@ internal sealed class ActivityStage
             }
         }
 
+        CountCustomer(databaseKey, zoned, activity.FirstPurchaseOfMerged, -1);
         if (activity.FirstPurchaseBefore == activity.FirstPurchaseAfter)
             return;
-        if (activity.FirstPurchaseBefore is { } before)
-            CollectionsMarshal.GetValueRefOrAddDefault(_newCustomers, (databaseKey, MonthOf(zoned, before)), out _)--;
-        if (activity.FirstPurchaseAfter is { } after)
-            CollectionsMarshal.GetValueRefOrAddDefault(_newCustomers, (databaseKey, MonthOf(zoned, after)), out _)++;
+        CountCustomer(databaseKey, zoned, activity.FirstPurchaseBefore, -1);
+        CountCustomer(databaseKey, zoned, activity.FirstPurchaseAfter, 1);
+    }
+
+    private void CountCustomer(long databaseKey, ZonedActivity zoned, DateTimeOffset? firstPurchase, int sign)
+    {
+        if (firstPurchase is { } instant)
+            CollectionsMarshal.GetValueRefOrAddDefault(_newCustomers, (databaseKey, MonthOf(zoned, instant)), out _) += sign;
     }
 
     private static void Write(SqliteSession session, long databaseKey, int month, string currency, in MonthSum sum)

@@ -38,6 +38,41 @@ public abstract class ManagementStoreCompliance
     }
 
     [Fact]
+    public async Task A_database_is_updated_by_its_version()
+    {
+        await using var store = Open();
+        var database = new DatabaseRow("acme", "d1", "Clientes", Settings(), Now);
+        await store.Databases.TryAddAsync(database, default);
+        await store.Databases.TryAddAsync(database with { DatabaseId = "d2", Name = "Archivo" }, default);
+        Assert.Equal(1, (await store.Databases.FindAsync("acme", "d1", default))!.Version);
+
+        var changed = database with { Name = "Compradores", Settings = Settings() with { Currency = "UYU", RefreshAt = new TimeOnly(6, 30) } };
+        Assert.Equal(DatabaseUpdate.Updated, await store.Databases.UpdateAsync(changed, 1, default));
+        Assert.Equal(DatabaseUpdate.OtherVersion, await store.Databases.UpdateAsync(changed, 1, default));
+        Assert.Equal(DatabaseUpdate.NameTaken, await store.Databases.UpdateAsync(changed with { Name = "ARCHIVO" }, 2, default));
+        Assert.Equal(DatabaseUpdate.NotFound, await store.Databases.UpdateAsync(changed with { DatabaseId = "d3" }, 1, default));
+        Assert.Equal(DatabaseUpdate.NotFound, await store.Databases.UpdateAsync(changed with { Account = "other" }, 2, default));
+        Assert.Equal(DatabaseUpdate.Updated, await store.Databases.UpdateAsync(changed with { Name = "COMPRADORES" }, 2, default));
+        await store.ReopenAsync();
+
+        var found = await store.Databases.FindAsync("acme", "d1", default);
+        Assert.Equal((3, "COMPRADORES", "UYU", new TimeOnly(6, 30), Now), (found!.Version, found.Name, found.Settings.Currency, found.Settings.RefreshAt, found.CreatedAt));
+        Assert.Equal((1, "Archivo"), await store.Databases.FindAsync("acme", "d2", default) is { } other ? (other.Version, other.Name) : default);
+    }
+
+    [Fact]
+    public async Task All_databases_of_all_accounts_come_once()
+    {
+        await using var store = Open();
+        await Task.WhenAll(Enumerable.Range(0, 1_203).Select(i => store.Databases.TryAddAsync(new DatabaseRow($"account-{i % 3}", $"d{i:D4}", "name " + i, Settings(), Now), default)));
+        var all = new List<(string, string)>();
+        await foreach (var row in store.Databases.AllAsync(default))
+            all.Add((row.Account, row.DatabaseId));
+        Assert.Equal(1_203, all.Count);
+        Assert.Equal(1_203, all.Distinct().Count());
+    }
+
+    [Fact]
     public async Task An_integration_is_written_version_by_version_and_comes_back_whole()
     {
         await using var store = Open();

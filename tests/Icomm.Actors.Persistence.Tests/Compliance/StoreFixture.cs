@@ -1,6 +1,10 @@
+using Icomm.Actors.Persistence.Activity;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Refreshes;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
@@ -32,6 +36,22 @@ public abstract class StoreFixture : IAsyncDisposable
     public IRejectedRecords Rejected => Services.GetRequiredService<IRejectedRecords>();
 
     public ICatalogueStore Catalogue => Services.GetRequiredService<ICatalogueStore>();
+
+    public IMasterDataStore MasterData => Services.GetRequiredService<IMasterDataStore>();
+
+    public IMasterDataQueries MasterDataQueries => Services.GetRequiredService<IMasterDataQueries>();
+
+    public IRfmModelStore Models => Services.GetRequiredService<IRfmModelStore>();
+
+    public IRefreshStore Refreshes => Services.GetRequiredService<IRefreshStore>();
+
+    public IRefreshLog RefreshLog => Services.GetRequiredService<IRefreshLog>();
+
+    public IPublicationStore Publications => Services.GetRequiredService<IPublicationStore>();
+
+    public IPublicationLedger Ledger => Services.GetRequiredService<IPublicationLedger>();
+
+    public IActivityQueries Activity => Services.GetRequiredService<IActivityQueries>();
 
     public IReminderTable Reminders => Services.GetRequiredService<IReminderTable>();
 

@@ -1,9 +1,13 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Persistence.Tests.Compliance;
 
 namespace Icomm.Actors.Persistence.Tests.Golden;
 
@@ -12,6 +16,18 @@ public sealed class GoldenRecordTests
 {
     private const string IntegrationVersion1 = """
         {"definition":{"name":"Tienda","storeType":"magento","databaseId":"d1","settings":{"url":"https://shop.example"},"protectedSecrets":"CfDJ8","startsAt":"2024-11-21T12:00:00+00:00","interval":"04:00:00","window":{"timeZone":"America/Montevideo","from":"22:00:00","until":"06:30:00"}},"createdAt":"2026-11-21T12:00:00.1234567+00:00","covered":{"Orders":{"intervals":[{"from":"2026-11-12T12:00:00+00:00","until":"2026-11-16T12:00:00+00:00"},{"from":"2026-11-18T12:00:00+00:00","until":"2026-11-21T12:00:00+00:00"}],"resolution":"00:00:01"}},"openSlice":{"resource":"Orders","window":{"from":"2026-11-16T12:00:01+00:00","until":"2026-11-18T11:59:59+00:00"},"nextPageToken":"page-7","read":700,"total":1200},"currentRun":{"runId":"r1","startedAt":"2026-11-21T12:00:00+00:00","until":"2026-11-21T11:59:00+00:00","counters":{"read":700,"new":600,"changed":0,"unchanged":100,"rejected":0,"pages":7}},"lastSuccessAt":"2026-11-20T12:00:00+00:00","nextDueAt":"2026-11-21T15:00:00+00:00","lastProblemCode":"store_unreachable","consecutiveFailures":2}
+        """;
+
+    private const string RefreshVersion1 = """
+        {"isScheduled":true,"nextDueAt":"2026-11-22T04:00:00+00:00","current":{"refreshId":"f12","number":12,"asOf":"2026-11-21","startedAt":"2026-11-21T12:00:00+00:00","publish":true,"settings":{"timeZone":"Europe/Madrid","currency":"EUR","rates":{"USD":0.92},"olderWindow":"Lifetime","rfmMethod":"RRfm","segmentMapName":"icomm","ownSegmentMap":{"name":"propio \u00F1","matching":"First","rules":[{"segment":"A","recency":{"min":1,"max":2},"frequency":{"min":1,"max":5},"monetary":{"min":5,"max":5}},{"segment":"B","recency":{"min":1,"max":5},"frequency":{"min":1,"max":5},"monetary":{"min":1,"max":5}}],"otherwise":"Others"},"refreshAt":"05:15:00"},"stage":"Scoring","ranges":[{"range":{"after":0,"to":50},"isDone":true},{"range":{"after":50,"to":9223372036854775807},"isDone":false}],"modelVersion":12,"counters":{"profiles":100,"evaluated":20,"rescored":3,"unanswerable":1}},"lastNumber":12,"lastCompleted":{"number":11,"refreshId":"f11","asOf":"2026-11-20","endedAt":"2026-11-20T12:00:00+00:00","modelVersion":11,"settingsStamp":-7,"modelStamp":9223372036854775807},"lastProblemCode":"store_failed","consecutiveFailures":0}
+        """;
+
+    private const string PublicationVersion1 = """
+        {"definition":{"name":"Contactos","type":"icommkt","settings":{"profile_key":"k"},"protectedSecrets":"CfDJ8"},"createdAt":"2026-11-21T12:00:00+00:00","current":{"runId":"r2","startedAt":"2026-11-21T12:00:00+00:00","asOf":"2026-11-21","after":77,"sent":60,"rejected":2},"wantedAgain":"2026-11-22","lastRun":{"runId":"r1","startedAt":"2026-11-20T12:00:00+00:00","endedAt":"2026-11-21T12:00:00+00:00","asOf":"2026-11-20","sent":100,"rejected":3,"problemCode":"receiver_unreachable","problem":"no answer"},"lastSuccessAt":"2026-11-19T12:00:00+00:00","retryAt":"2026-11-21T12:05:00+00:00","consecutiveFailures":4}
+        """;
+
+    private const string ModelVersion1 = """
+        {"version":3,"asOf":"2026-11-21","computedAt":"2026-11-21T12:00:00.0000001+00:00","method":"RRfm","currency":"EUR","olderWindow":"Lifetime","periods":[{"population":0,"recency":[],"frequency":[],"monetary":[]},{"population":1001,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1002,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1003,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1004,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1005,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1006,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]}],"segments":{"name":"propio \u00F1","matching":"First","rules":[{"segment":"A","recency":{"min":1,"max":2},"frequency":{"min":1,"max":5},"monetary":{"min":5,"max":5}},{"segment":"B","recency":{"min":1,"max":5},"frequency":{"min":1,"max":5},"monetary":{"min":1,"max":5}}],"otherwise":"Others"}}
         """;
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
@@ -58,6 +74,62 @@ public sealed class GoldenRecordTests
     }
 
     [Fact]
+    public void Settings_that_know_nothing_of_rfm_get_its_defaults()
+    {
+        foreach (var text in new[] { """{"timeZone":"Europe/Madrid","currency":"EUR","rates":{},"olderWindow":"OlderThan"}""", """{"timeZone":"Europe/Madrid","currency":"EUR"}""" })
+        {
+            var settings = StoredForms.DecodeSettings(1, text);
+            Assert.Equal((RfmMethod.Quantile, SegmentMaps.Default, new TimeOnly(4, 0)), (settings.RfmMethod, settings.SegmentMapName, settings.RefreshAt));
+            Assert.Null(settings.OwnSegmentMap);
+            Assert.Empty(settings.Rates);
+        }
+    }
+
+    [Fact]
+    public void A_refresh_of_version_1_is_read_and_still_written_under_the_same_names()
+    {
+        var golden = Encoding.UTF8.GetBytes(RefreshVersion1);
+        var record = StoredForms.DecodeRefresh(1, golden);
+        var expected = RefreshStoreCompliance.Record();
+        Assert.Equal((expected.IsScheduled, expected.NextDueAt, expected.LastNumber, expected.LastCompleted), (record.IsScheduled, record.NextDueAt, record.LastNumber, record.LastCompleted));
+        Assert.Equal(expected.Current! with { Settings = record.Current!.Settings, Ranges = record.Current.Ranges }, record.Current);
+        Assert.Equal(expected.Current!.Ranges.AsEnumerable(), record.Current.Ranges);
+        Assert.Equal(expected.Current.Settings.OwnSegmentMap, record.Current.Settings.OwnSegmentMap);
+        AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
+        Assert.Null(StoredForms.DecodeRefresh(1, "{}"u8.ToArray()).Current);
+    }
+
+    [Fact]
+    public void A_publication_of_version_1_is_read_and_still_written_under_the_same_names()
+    {
+        var golden = Encoding.UTF8.GetBytes(PublicationVersion1);
+        var record = StoredForms.DecodePublication(1, golden);
+        Assert.Equal(("Contactos", "icommkt", "CfDJ8", "k"), (record.Definition!.Name, record.Definition.Type, record.Definition.ProtectedSecrets, record.Definition.Settings["profile_key"]));
+        Assert.Equal(new PublicationCheckpoint("r2", Noon, new DateOnly(2026, 11, 21), 77, 60, 2), record.Current);
+        Assert.Equal(new PublicationResult("r1", Noon.AddDays(-1), Noon, new DateOnly(2026, 11, 20), 100, 3, "receiver_unreachable", "no answer"), record.LastRun);
+        Assert.Equal((Noon, new DateOnly(2026, 11, 22), Noon.AddDays(-2), Noon.AddMinutes(5), 4), (record.CreatedAt, record.WantedAgain!.Value, record.LastSuccessAt!.Value, record.RetryAt!.Value, record.ConsecutiveFailures));
+        AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
+        Assert.Null(StoredForms.DecodePublication(1, "{}"u8.ToArray()).Definition);
+    }
+
+    [Fact]
+    public void A_model_of_version_1_is_read_and_still_written_under_the_same_names()
+    {
+        var model = StoredForms.DecodeModel(1, ModelVersion1);
+        var expected = RefreshStoreCompliance.Model(3, new DateOnly(2026, 11, 21));
+        Assert.Equal(expected with { Periods = model.Periods }, model);
+        Assert.Equal(expected.Periods.AsEnumerable(), model.Periods);
+        AssertHolds(JsonNode.Parse(ModelVersion1)!, JsonNode.Parse(StoredForms.Encode(model)), "$");
+    }
+
+    [Fact]
+    public void Segments_and_transitions_are_read()
+    {
+        Assert.Equal(new SegmentCount("LOYAL", 7, 70, 1234.5678m), Assert.Single(StoredForms.DecodeSegments("""[{"segment":"LOYAL","customers":7,"purchases":70,"amount":1234.5678}]""")));
+        Assert.Equal(new SegmentTransition("A", "B", 3), Assert.Single(StoredForms.DecodeTransitions("""[{"from":"A","to":"B","customers":3}]""")));
+    }
+
+    [Fact]
     public void Messages_and_categories_are_read()
     {
         var messages = StoredForms.DecodeMessages("""[{"at":"2026-11-21T12:00:00+00:00","level":"error","code":"store_unreachable","text":"no answer"}]""");
@@ -70,6 +142,9 @@ public sealed class GoldenRecordTests
     {
         Assert.Equal(PersistenceErrors.RecordTooNew, Assert.Throws<PersistenceException>(() => StoredForms.DecodeIntegration(2, "{}"u8.ToArray())).Code);
         Assert.Equal(PersistenceErrors.RecordTooNew, Assert.Throws<PersistenceException>(() => StoredForms.DecodeSettings(2, "{}")).Code);
+        Assert.Equal(PersistenceErrors.RecordTooNew, Assert.Throws<PersistenceException>(() => StoredForms.DecodeRefresh(2, "{}"u8.ToArray())).Code);
+        Assert.Equal(PersistenceErrors.RecordTooNew, Assert.Throws<PersistenceException>(() => StoredForms.DecodePublication(2, "{}"u8.ToArray())).Code);
+        Assert.Equal(PersistenceErrors.RecordTooNew, Assert.Throws<PersistenceException>(() => StoredForms.DecodeModel(2, "{}")).Code);
         var error = Assert.Throws<PersistenceException>(() => StoredForms.DecodeIntegration(1, """{"definition": "ana@example.com"}"""u8.ToArray()));
         Assert.Equal(PersistenceErrors.RecordUnreadable, error.Code);
         Assert.DoesNotContain("ana@", error.ToString(), StringComparison.Ordinal);

@@ -16,3 +16,28 @@ public sealed class SqliteReminderTableTests : ReminderTableCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteMasterDataStoreTests : MasterDataStoreCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqliteMasterDataQueryTests : MasterDataQueryCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqlitePublicationLedgerTests : PublicationLedgerCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqliteRefreshStoreTests : RefreshStoreCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
+
+public sealed class SqliteActivityTests : ActivityCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

@@ -1,5 +1,7 @@
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Sqlite;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Microsoft.Data.Sqlite;
@@ -164,6 +166,8 @@ public sealed class SqliteDatabaseTests
             await host.StartAsync();
             Assert.IsType<ProfileGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("profiles"));
             Assert.IsType<IntegrationGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("integrations"));
+            Assert.IsType<RefreshGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("refreshes"));
+            Assert.IsType<PublicationGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("publications"));
             await host.StopAsync();
         }
 

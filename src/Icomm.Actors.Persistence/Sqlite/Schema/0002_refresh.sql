@@ -265,10 +265,11 @@ SELECT
     coalesce(json_extract(l.lists, '$.ICOMMKT_Last_Purchase_Brands'), '[]') AS ICOMMKT_Last_Purchase_Brands,
     coalesce(json_extract(l.lists, '$.ICOMMKT_Last_Purchase_Categories'), '[]') AS ICOMMKT_Last_Purchase_Categories,
     coalesce(json_extract(l.lists, '$.ICOMMKT_Last_Purchase_Promo_Codes'), '[]') AS ICOMMKT_Last_Purchase_Promo_Codes,
+    nullif(e.rfm_lifetime, 0) AS ICOMMKT_RFM,
     e.rfm_group AS ICOMMKT_RFM_Group,
     e.segment AS ICOMMKT_RFM_Segment,
-    e.previous_segment AS previous_segment,
-    date(e.segment_changed_on + 1721425.5) AS segment_changed_on,
+    e.previous_segment AS ICOMMKT_RFM_Previous_Segment,
+    date(e.segment_changed_on + 1721425.5) AS ICOMMKT_RFM_Segment_Changed_Date,
     e.problem AS problem
 FROM enriched_profiles e
 JOIN database_keys k ON k.database_key = e.database_key
