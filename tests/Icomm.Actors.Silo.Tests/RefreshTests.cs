@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Icomm.Actors.Silo.Tests;
@@ -60,6 +61,44 @@ public sealed class RefreshTests(RunningSilo silo)
         (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/current", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "rfm_model_not_found");
         (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models/1", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "rfm_model_not_found");
         (await silo.Http.ReadAsync($"/api/v1/databases/{id}/rfm-models?cursor=x", HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "cursor_invalid");
+    }
+
+    [Fact]
+    public async Task WhileARefreshIsUnderWayAnotherDayHasToWait()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var path = $"/api/v1/databases/{id}/refreshes";
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(async day =>
+        {
+            using var response = await silo.Http.PostAsync(path, JsonContent.Create(new { asOf = $"2026-03-0{day}" }));
+            return (response.StatusCode, Body: JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+        }));
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.Accepted);
+        var started = answers.Where(answer => answer.StatusCode == HttpStatusCode.Accepted).Select(answer => answer.Body.GetProperty("refreshId").GetString()!).ToArray();
+        var waiting = answers.Where(answer => answer.StatusCode == HttpStatusCode.Conflict).ToArray();
+        Assert.NotEmpty(waiting);
+        foreach (var (_, problem) in waiting)
+        {
+            problem.AssertProblem(HttpStatusCode.Conflict, "refresh_under_way");
+            Assert.Contains(problem.GetProperty("refreshId").GetString()!, started);
+        }
+
+        foreach (var refresh in started)
+            Assert.Equal("succeeded", (await silo.Http.EndedAsync($"{path}/{refresh}")).GetProperty("outcome").GetString());
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task ADayOutOfAllReasonIsRefusedForAllAndAnsweredForOne(string day)
+    {
+        var id = await silo.RefreshedDatabaseAsync();
+        (await silo.Http.SendAsync($"/api/v1/databases/{id}/refreshes", new { asOf = day }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "as_of_out_of_range");
+        var profile = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?asOf={day}&limit=1")).Items().Single();
+        Assert.Equal(day, profile.GetProperty("asOf").GetString());
+        await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles/{profile.Id()}?asOf={day}");
+        await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles/{profile.Id()}/indicators/ICOMMKT_RFM_Segment?asOf={day}");
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace Icomm.Actors.Silo.Endpoints;
 
 internal static class RefreshEndpoints
 {
+    /// <summary>No shop's days lie outside, and a slip in a year is found out before every row is of it.</summary>
+    private static readonly (DateOnly First, DateOnly Last) Days = (new(1990, 1, 1), new(2199, 12, 31));
+
     public static void MapRefreshes(this IEndpointRouteBuilder api)
     {
         var refreshes = api.MapGroup("/databases/{databaseId}/refreshes").WithTags("Refreshes").ProducesProblem(StatusCodes.Status404NotFound);
@@ -35,6 +38,8 @@ internal static class RefreshEndpoints
     {
         if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
+        if (request?.AsOf is { } day && (day < Days.First || day > Days.Last))
+            return ApiProblem.Invalid("as_of_out_of_range", $"A refresh can't be as of {day:yyyy-MM-dd}.", $"Give a day from {Days.First:yyyy-MM-dd} to {Days.Last:yyyy-MM-dd}.");
         var start = await grains.RefreshGrain(databaseId).RefreshNowAsync(new RefreshRequest(request?.AsOf, request?.Publish));
         if (start.RefreshId is not { } refreshId)
             return ApiProblem.NotFound("database", databaseId);
