@@ -12,16 +12,13 @@ using Xunit.Abstractions;
 namespace Icomm.Actors.EndToEnd;
 
 /// <summary>Whatever the contacts API does, at the end its contacts equal the database's profiles; and nothing is sent that it has.</summary>
-public sealed class PublishingTests(ITestOutputHelper output)
+public sealed class PublishingTests(PublishingHost host, ITestOutputHelper output) : IClassFixture<PublishingHost>
 {
     private const string Contacts = "/Contacts/SaveMultiContact";
-    private const int BatchSize = 20;
-    private static readonly DateOnly AsOf = new(2026, 2, 2);
+    private const string Profile = "profile-1";
+    private static readonly DateOnly AsOf = PublishingHost.AsOf;
 
     private static readonly string[] Ages = ["ICOMMKT_Days_Since_First_Purchase", "ICOMMKT_Days_Since_Last_Purchase"];
-
-    private static readonly string[] Impatient =
-        ["--Stores:MaxRetries=2", "--Stores:RetryDelay=00:00:00.050", "--Stores:AttemptTimeout=00:00:02", "--Stores:TotalTimeout=00:00:20", "--Stores:MaxRetryAfter=00:00:05", "--Stores:CircuitMinimumAttempts=1000"];
 
     public static TheoryData<FaultKind> Faults => [
         FaultKind.TooManyRequests, FaultKind.ServerError, FaultKind.UnavailableHtml, FaultKind.HangAfterwards, FaultKind.Hang, FaultKind.ConnectionReset, FaultKind.ConnectionResetAfterwards,
@@ -31,10 +28,7 @@ public sealed class PublishingTests(ITestOutputHelper output)
     [MemberData(nameof(Faults))]
     public async Task ContactsEqualProfilesAfterAnyFault(FaultKind fault)
     {
-        using var folder = new TestFolder();
-        await using var shop = await StartShopAsync();
-        await using var silo = await SiloProcess.StartAsync(folder.Path, Impatient);
-        var (_, driver, publication) = await RefreshedAsync(silo, shop);
+        var (shop, publication) = (host.Shop, await host.PublicationAsync());
 
         // Once in passing, then so often that a run gives up.
         shop.Shop.Faults.Add(new FaultRule(fault) { Path = Contacts, Skip = 2, Times = 1 });
@@ -48,18 +42,15 @@ public sealed class PublishingTests(ITestOutputHelper output)
             output.WriteLine(run.GetRawText());
         }
         while (run.TryGetProperty("problemCode", out _) && ++runs < 10);
-        await AssertContactsEqualProfilesAsync(shop, driver, AsOf);
+        shop.Shop.Faults.Clear();
+        await AssertContactsEqualProfilesAsync(shop, publication, host.Driver, AsOf);
         Assert.Equal(0, (await publication.PublishAsync()).GetProperty("sent").GetInt32());
-        silo.AssertLogsAreClean();
     }
 
     [Fact]
     public async Task RefusedContactsAreShownAndSentAgain()
     {
-        using var folder = new TestFolder();
-        await using var shop = await StartShopAsync();
-        await using var silo = await SiloProcess.StartAsync(folder.Path, Impatient);
-        var (_, driver, publication) = await RefreshedAsync(silo, shop);
+        var (shop, driver, publication) = (host.Shop, host.Driver, await host.PublicationAsync());
         var profiles = await driver.ProfilesAsync(AsOf);
         var refused = profiles.Where((_, i) => i % 37 == 5).Select(profile => profile.Email).ToArray();
         foreach (var email in refused)
@@ -70,21 +61,20 @@ public sealed class PublishingTests(ITestOutputHelper output)
         var rejections = await publication.RejectionsAsync();
         Assert.Equal(refused.Order(StringComparer.Ordinal), rejections.Select(rejection => rejection.GetProperty("email").GetString()!).Order(StringComparer.Ordinal));
         Assert.All(rejections, rejection => Assert.NotEmpty(rejection.GetProperty("message").GetString()!));
-        ContactComparison.AssertEqual([.. profiles.Where(profile => !refused.Contains(profile.Email))], shop.Shop.Icommkt!.Contacts());
+        ContactComparison.AssertEqual([.. profiles.Where(profile => !refused.Contains(profile.Email))], publication.Contacts);
 
         shop.Shop.Icommkt!.ClearRejections();
         Assert.Equal(refused.Length, (await publication.PublishAsync()).GetProperty("sent").GetInt32());
         Assert.Empty(await publication.RejectionsAsync());
-        await AssertContactsEqualProfilesAsync(shop, driver, AsOf);
-        silo.AssertLogsAreClean();
+        await AssertContactsEqualProfilesAsync(shop, publication, driver, AsOf);
     }
 
     [Fact]
     public async Task APublicationThatIsKilledGoesOn()
     {
         using var folder = new TestFolder();
-        await using var shop = await StartShopAsync();
-        await using var silo = await SiloProcess.StartAsync(folder.Path, Impatient);
+        await using var shop = await PublishingHost.StartShopAsync();
+        await using var silo = await SiloProcess.StartAsync(folder.Path, PublishingHost.Impatient);
         var (_, driver, publication) = await RefreshedAsync(silo, shop);
         var profiles = (await driver.ProfilesAsync(AsOf)).Count;
 
@@ -94,7 +84,7 @@ public sealed class PublishingTests(ITestOutputHelper output)
         foreach (var share in new[] { 0.2, 0.5, 0.8 })
         {
             await Wait.UntilAsync(
-                "publish until the kill", "the receiver", $"at {share:P0} of {profiles} contacts", TimeSpan.FromSeconds(60), () => Task.FromResult(shop.Shop.Icommkt!.Contacts().Count),
+                "publish until the kill", "the receiver", $"at {share:P0} of {profiles} contacts", TimeSpan.FromSeconds(60), () => Task.FromResult(publication.Contacts.Count),
                 count => count >= share * profiles, count => $"at {count}", TimeSpan.FromMilliseconds(5));
             await silo.KillAsync();
             await silo.StartAsync();
@@ -104,8 +94,8 @@ public sealed class PublishingTests(ITestOutputHelper output)
         output.WriteLine(run.GetRawText());
         Assert.Equal(runId, run.GetProperty("runId").GetString());
         Assert.False(run.TryGetProperty("problemCode", out _), run.GetRawText());
-        await AssertContactsEqualProfilesAsync(shop, driver, AsOf);
-        output.WriteLine($"{shop.Shop.Icommkt!.Contacts().Sum(contact => contact.Saves)} saves of {profiles} contacts");
+        await AssertContactsEqualProfilesAsync(shop, publication, driver, AsOf);
+        output.WriteLine($"{publication.Contacts.Sum(contact => contact.Saves)} saves of {profiles} contacts");
         silo.AssertLogsAreClean();
     }
 
@@ -116,14 +106,14 @@ public sealed class PublishingTests(ITestOutputHelper output)
         var port = FreePort.Next();
         ShopData data;
         IReadOnlyList<ObservedProfile> before;
-        await using var silo = await SiloProcess.StartAsync(folder.Path, Impatient);
+        await using var silo = await SiloProcess.StartAsync(folder.Path, PublishingHost.Impatient);
         RefreshDriver driver;
         Publication publication;
-        await using (var shop = await StartShopAsync(port))
+        await using (var shop = await PublishingHost.StartShopAsync(port))
         {
             (var integration, driver, publication) = await RefreshedAsync(silo, shop);
             await publication.PublishAsync();
-            await AssertContactsEqualProfilesAsync(shop, driver, AsOf);
+            await AssertContactsEqualProfilesAsync(shop, publication, driver, AsOf);
             before = await driver.ProfilesAsync(AsOf);
 
             // A refresh that finds nothing changed publishes nothing, though it is told to.
@@ -133,7 +123,7 @@ public sealed class PublishingTests(ITestOutputHelper output)
             Assert.Equal(requests, shop.Shop.Icommkt!.Statistics.Requests);
 
             // Somebody buys, somebody's only purchase is cancelled, and the same day is refreshed again.
-            var saves = shop.Shop.Icommkt!.Contacts().ToDictionary(contact => contact.Email, contact => contact.Saves);
+            var saves = publication.Contacts.ToDictionary(contact => contact.Email, contact => contact.Saves);
             Change(shop);
             await integration.SyncWellAsync();
             await driver.RefreshAsync(AsOf, publish: true);
@@ -145,18 +135,18 @@ public sealed class PublishingTests(ITestOutputHelper output)
             Assert.Equal(changed.Count, run.GetProperty("sent").GetInt32());
             Assert.Equal(
                 changed.Order(StringComparer.Ordinal),
-                shop.Shop.Icommkt!.Contacts().Where(contact => contact.Saves != saves.GetValueOrDefault(contact.Email)).Select(contact => contact.Email).Order(StringComparer.Ordinal));
-            await AssertContactsEqualProfilesAsync(shop, driver, AsOf);
+                publication.Contacts.Where(contact => contact.Saves != saves.GetValueOrDefault(contact.Email)).Select(contact => contact.Email).Order(StringComparer.Ordinal));
+            await AssertContactsEqualProfilesAsync(shop, publication, driver, AsOf);
             (before, data) = (after, shop.Data);
         }
 
         // The next day goes to a receiver that has forgotten everything: what it then has is what was sent.
-        await using var again = await ServedShop.StartAsync(ShopSource.Of(data), port, new IcommktOptions());
+        await using var again = await ServedShop.StartAsync(ShopSource.Of(data), port, new IcommktOptions { ProfileKeys = [Profile] });
         await driver.RefreshAsync(AsOf.AddDays(1), publish: true);
         var last = await publication.EndAsync();
         var next = await driver.ProfilesAsync(AsOf.AddDays(1));
         var moved = Changed(before, next);
-        var contacts = again.Shop.Icommkt!.Contacts().ToDictionary(contact => contact.Email);
+        var contacts = again.Shop.Icommkt!.Contacts(Profile).ToDictionary(contact => contact.Email);
         output.WriteLine($"next day: {moved.Count} of {next.Count} profiles changed besides their days: {last.GetRawText()}");
         foreach (var profile in next)
         {
@@ -173,9 +163,6 @@ public sealed class PublishingTests(ITestOutputHelper output)
         silo.AssertLogsAreClean();
     }
 
-    private static Task<ServedShop> StartShopAsync(int port = 0) => ServedShop.StartAsync(
-        new GeneratedSource { Seed = 31, Customers = 350, Orders = 1_400, Products = 60, Days = 500, End = new DateTime(2026, 2, 1, 22, 0, 0, DateTimeKind.Utc) }, port, new IcommktOptions());
-
     /// <summary>The shop synced and refreshed, nothing published yet.</summary>
     private static async Task<(Integration, RefreshDriver, Publication)> RefreshedAsync(SiloProcess silo, ServedShop shop)
     {
@@ -183,14 +170,14 @@ public sealed class PublishingTests(ITestOutputHelper output)
         await integration.SyncWellAsync();
         var driver = new RefreshDriver(silo, integration.DatabaseId);
         await driver.RefreshAsync(AsOf, publish: false);
-        return (integration, driver, await Publication.CreateAsync(silo, integration.DatabaseId, shop, BatchSize));
+        return (integration, driver, await Publication.CreateAsync(silo, integration.DatabaseId, shop, Profile));
     }
 
-    private async Task AssertContactsEqualProfilesAsync(ServedShop shop, RefreshDriver driver, DateOnly asOf)
+    private async Task AssertContactsEqualProfilesAsync(ServedShop shop, Publication publication, RefreshDriver driver, DateOnly asOf)
     {
-        var compared = ContactComparison.AssertEqual(await driver.ProfilesAsync(asOf), shop.Shop.Icommkt!.Contacts());
+        var compared = ContactComparison.AssertEqual(await driver.ProfilesAsync(asOf), publication.Contacts);
         Assert.Empty(shop.Shop.Icommkt!.Violations);
-        output.WriteLine($"{compared:N0} values of {shop.Shop.Icommkt!.Contacts().Count} contacts are equal");
+        output.WriteLine($"{compared:N0} values of {publication.Contacts.Count} contacts are equal");
     }
 
     /// <summary>One customer buys once more, another loses the only purchase there was: every indicator of it becomes empty.</summary>

@@ -2,29 +2,33 @@ using System.Net;
 using System.Text.Json;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Waiting;
+using Icomm.Actors.StoreSimulator.Icommkt;
 
 namespace Icomm.Actors.EndToEnd.Shops;
 
 /// <summary>A database's publication to the contacts API that a simulated shop serves beside itself, over REST.</summary>
-internal sealed class Publication(SiloProcess silo, string databaseId, string id)
+internal sealed class Publication(SiloProcess silo, string databaseId, string id, ServedShop shop, string profileKey)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private string Path => $"/api/v1/databases/{databaseId}/publications/{id}";
 
-    /// <param name="batchSize">Small, so that there are many requests to go wrong.</param>
-    public static async Task<Publication> CreateAsync(SiloProcess silo, string databaseId, ServedShop shop, int batchSize)
+    /// <summary>In small batches, so that there are many requests to go wrong.</summary>
+    public static async Task<Publication> CreateAsync(SiloProcess silo, string databaseId, ServedShop shop, string profileKey)
     {
         var receiver = shop.Shop.Icommkt!.Options;
         silo.Guard(receiver.ApiKey);
         var settings = new Dictionary<string, string>
         {
-            ["apiUrl"] = shop.Shop.BaseUrl.AbsoluteUri, ["apiKey"] = receiver.ApiKey, ["profileKey"] = receiver.ProfileKeys[0], ["batchSize"] = $"{batchSize}", ["requestsPerMinute"] = "6000",
+            ["apiUrl"] = shop.Shop.BaseUrl.AbsoluteUri, ["apiKey"] = receiver.ApiKey, ["profileKey"] = profileKey, ["batchSize"] = "20", ["requestsPerMinute"] = "6000",
         };
         var created = (await silo.Api.PostAsync($"/api/v1/databases/{databaseId}/publications", new { name = "Contacts", type = "icommkt", settings })).Expect(HttpStatusCode.Created);
         Assert.DoesNotContain(receiver.ApiKey, created.GetRawText(), StringComparison.Ordinal);
-        return new Publication(silo, databaseId, created.GetProperty("id").GetString()!);
+        return new Publication(silo, databaseId, created.GetProperty("id").GetString()!, shop, profileKey);
     }
+
+    /// <summary>What the receiver has.</summary>
+    public IReadOnlyList<IcommktContact> Contacts => shop.Shop.Icommkt!.Contacts(profileKey);
 
     public async Task<JsonElement> GetAsync() => (await silo.Api.GetAsync(Path)).Expect(HttpStatusCode.OK);
 
