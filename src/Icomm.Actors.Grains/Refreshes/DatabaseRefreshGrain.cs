@@ -34,9 +34,7 @@ public sealed partial class DatabaseRefreshGrain(
             return;
         }
 
-        // A failed refresh keeps the time at which it is tried again, and one that a sleeping cluster missed stays due.
-        var regular = schedule.NextRegular(database.Settings);
-        var next = Record.NextDueAt is { } due && due < regular ? due : regular;
+        var next = schedule.Next(Record, database.Settings);
         if (!Record.IsScheduled || Record.NextDueAt != next)
         {
             Record.IsScheduled = true;

@@ -23,6 +23,13 @@ public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvid
     /// <summary>The next time of day that the database is refreshed at.</summary>
     public DateTimeOffset NextRegular(DatabaseSettings settings) => new DailyTime(settings.TimeZone, settings.RefreshAt).NextAfter(time.GetUtcNow() + Tolerance);
 
+    /// <summary>When the next one is due by the settings as they are now. A failed refresh keeps the time at which it is tried again, and one that a sleeping cluster missed stays due.</summary>
+    public DateTimeOffset Next(RefreshRecord record, DatabaseSettings settings)
+    {
+        var regular = NextRegular(settings);
+        return record.NextDueAt is { } due && due < regular && (IsDue(record) || record.ConsecutiveFailures > 0) ? due : regular;
+    }
+
     /// <summary>The day that a refresh of now is of.</summary>
     public DateOnly Today(DatabaseSettings settings) => CalendarZone.Get(settings.TimeZone).DateOf(time.GetUtcNow());
 

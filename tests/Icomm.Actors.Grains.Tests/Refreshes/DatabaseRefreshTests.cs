@@ -157,6 +157,18 @@ public sealed class DatabaseRefreshTests
     }
 
     [Fact]
+    public async Task Another_time_of_day_counts_at_once()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        await bed.Refresh.ScheduleAsync();
+
+        await bed.ChangeSettingsAsync(settings => settings with { RefreshAt = new TimeOnly(6, 30) });
+        await bed.Refresh.ScheduleAsync();
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 11, 9, 30, 0, TimeSpan.Zero), (await bed.Refresh.GetStatusAsync())!.NextDueAt);
+    }
+
+    [Fact]
     public async Task Goes_on_on_another_silo_when_its_own_dies()
     {
         await using var bed = await RefreshBed.StartAsync(profilesPerRange: 100, silos: 2);
