@@ -17,6 +17,7 @@ internal static class SqliteDialect
         PRAGMA foreign_keys = ON;
         """;
 
+    // No mmap_size: reading a million states took 0.8 s less of 5, narrow passes nothing less, and a disk that fails would end the process instead of a read.
     private const string ReaderSettings = "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
     public static SqliteConnection OpenWriter(string file, PersistenceOptions options)

@@ -3,7 +3,10 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// <summary>Something to write, waiting for its turn on the writer's connection and then for the commit.</summary>
 internal abstract class WriteOperation
 {
-    /// <summary>Whether it is a single statement that changes rows: SQLite undoes one by itself when it fails, several need a savepoint.</summary>
+    /// <summary>
+    /// Whether it can do without a savepoint: it is a single statement that changes rows, which SQLite undoes by itself when it fails, or several in such an order that what an error leaves
+    /// behind is right.
+    /// </summary>
     public virtual bool IsSingleStatement => false;
 
     /// <summary>Set when the operation has failed alone; its neighbours go on.</summary>
