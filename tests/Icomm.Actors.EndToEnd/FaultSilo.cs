@@ -1,5 +1,6 @@
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
+using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.EndToEnd;
@@ -33,11 +34,9 @@ public sealed class FaultSilo : IAsyncLifetime
         }
     }
 
-    /// <summary>A small shop.</summary>
-    internal static Task<ServedShop> StartShopAsync(int seed) => ServedShop.StartAsync(new GeneratedSource
-    {
-        Seed = seed, Customers = 60, Orders = 250, Products = 30, Days = 400, End = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc),
-    });
+    /// <summary>A small shop, with a contacts API beside it.</summary>
+    internal static Task<ServedShop> StartShopAsync(int seed) => ServedShop.StartAsync(
+        new GeneratedSource { Seed = seed, Customers = 60, Orders = 250, Products = 30, Days = 400, End = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc) }, icommkt: new IcommktOptions());
 
     /// <summary>Connects the shop and syncs it once, undisturbed.</summary>
     internal async Task<Integration> ConnectAsync(ServedShop shop)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Hostile;
 using Icomm.Actors.EndToEnd.Shops;
@@ -20,6 +21,10 @@ public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output
         var integration = await host.ConnectAsync(shop);
         var api = host.Silo.Api;
         var runs = await integration.RunsAsync();
+        var driver = new RefreshDriver(host.Silo, integration.DatabaseId);
+        var refresh = await driver.RefreshAsync(new DateOnly(2026, 1, 1));
+        var publication = await Publication.CreateAsync(host.Silo, integration.DatabaseId, shop, shop.Shop.Icommkt!.Options.ProfileKeys[0]);
+        var database = (await api.GetAsync($"/api/v1/databases/{integration.DatabaseId}")).Expect(HttpStatusCode.OK);
         var hostile = new HostileRequests(
             (await api.GetAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK),
             new Dictionary<string, string>
@@ -30,6 +35,9 @@ public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output
                 ["runId"] = runs[0].GetProperty("id").GetString()!,
                 ["indicator"] = "ICOMMKT_Amount_30_Days",
                 ["storeType"] = "magento",
+                ["refreshId"] = refresh.GetProperty("id").GetString()!,
+                ["publicationId"] = publication.Id,
+                ["version"] = "1",
             },
             seed);
         Assert.True(hostile.Operations >= 15, $"The document names only {hostile.Operations} operations.");
@@ -55,7 +63,9 @@ public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output
         output.WriteLine(string.Join(", ", statuses.Select(pair => $"{pair.Value} × {pair.Key}")));
         output.WriteLine(string.Join(", ", codes.Select(pair => $"{pair.Value} × {pair.Key}")));
 
-        // It still works, and no profile has moved.
+        // What was changed with every right is changed back; then it still works, and no profile has moved.
+        var settings = new[] { "currency", "rates", "olderWindow", "rfmMethod", "segmentMap" }.ToDictionary(name => name, name => database.GetProperty(name));
+        (await api.SendAsync(new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/databases/{integration.DatabaseId}") { Content = JsonContent.Create(settings) })).Expect(HttpStatusCode.OK);
         await integration.SyncWellAsync();
         await integration.AssertEqualsTruthAsync();
     }

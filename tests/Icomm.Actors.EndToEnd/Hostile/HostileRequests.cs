@@ -26,7 +26,8 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
     private static readonly Dictionary<string, string> Sensible = new()
     {
         ["timeZone"] = "Etc/UTC", ["currency"] = "USD", ["olderWindow"] = "lifetime", ["storeType"] = "magento", ["siteUrl"] = "http://127.0.0.1:1/", ["username"] = "u", ["password"] = "p",
-        ["startsAt"] = "2020-01-01T00:00:00Z", ["from"] = "22:00:00", ["until"] = "06:00:00", ["pageSize"] = "50", ["storeViewId"] = "1",
+        ["rfmMethod"] = "quantile", ["segmentMap"] = "r-rfm", ["refreshAt"] = "03:30", ["type"] = "icommkt", ["sort"] = "-ICOMMKT_Amount_360_Days", ["filter"] = "ICOMMKT_Amount_30_Days>=10",
+        ["group"] = "LOYAL", ["text"] = "a", ["asOf"] = "2026-01-01", ["limit"] = "3", ["startsAt"] = "2020-01-01T00:00:00Z", ["from"] = "22:00:00", ["until"] = "06:00:00", ["pageSize"] = "50", ["storeViewId"] = "1",
     };
 
     private readonly Random _random = new(seed);
@@ -65,7 +66,7 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         var pairs = Parameters(operation, "query").Append("unknown")
             .Where(_ => _random.Next(3) == 0)
             .SelectMany(name => Enumerable.Repeat(name, _random.Next(8) == 0 ? 2 : 1))
-            .Select(name => $"{name}={Escape(Text())}")
+            .Select(name => $"{name}={Escape(Sensible.TryGetValue(name, out var sensible) && _random.Next(2) == 0 ? sensible : Text())}")
             .ToArray();
         return pairs.Length == 0 ? "" : "?" + string.Join('&', pairs);
     }

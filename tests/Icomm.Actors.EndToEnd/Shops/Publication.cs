@@ -11,6 +11,8 @@ internal sealed class Publication(SiloProcess silo, string databaseId, string id
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
+    public string Id => id;
+
     private string Path => $"/api/v1/databases/{databaseId}/publications/{id}";
 
     /// <summary>In small batches, so that there are many requests to go wrong.</summary>
