@@ -77,7 +77,7 @@ public sealed class RefreshRangeGrain(IMasterDataStore rows, RfmScorers scorers)
             foreach (var row in batch)
             {
                 var scores = scorer.Score(row);
-                if (!ReferenceEquals(scores, row.Scores))
+                if (scores is not null && !ReferenceEquals(scores, row.Scores))
                     changed.Add(scores);
             }
 

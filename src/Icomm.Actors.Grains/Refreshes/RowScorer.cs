@@ -14,9 +14,11 @@ internal sealed class RowScorer(RfmScorer scorer, DateOnly asOf, long number)
 
     public RefreshTallies Tallies { get; } = new();
 
-    /// <returns>The row's new scores; its old ones, the very same object, when nothing changed.</returns>
-    public RowScores Score(ScoredRow row)
+    /// <returns>The row's new scores; its old ones, the very same object, when nothing changed or nobody can say.</returns>
+    public RowScores? Score(ScoredRow row)
     {
+        if (row.HasProblem)
+            return row.Scores;
         var lifetime = default(RfmScore);
         foreach (var period in RfmPeriods.All)
         {

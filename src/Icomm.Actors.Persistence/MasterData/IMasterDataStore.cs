@@ -62,6 +62,9 @@ public sealed class ScoredRow
 
     public required long ContentHash { get; init; }
 
+    /// <summary>Whether the profile could not be evaluated as of the day: it has no values, and nobody knows its score.</summary>
+    public bool HasProblem { get; init; }
+
     /// <summary>Null before the row's first scoring.</summary>
     public RowScores? Scores { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class SqliteActivityQueries(SqliteDatabase database) : IActivity
         SelectMonths,
         static _ => { },
         static row => new MonthActivity(
-            MonthOf(row.GetInt32(0)), row.GetText(1), row.GetInt64(2), ActivityParts.Join(row.GetInt64(3), row.GetInt64(4)), ActivityParts.Join(row.GetInt64(5), row.GetInt64(6))),
+            MonthOf(row.GetInt32(0)), row.GetText(1), row.GetInt64(2), ActivityTables.Join(row.GetInt64(3), row.GetInt64(4)), ActivityTables.Join(row.GetInt64(5), row.GetInt64(6))),
         cancellationToken);
 
     public Task<ImmutableArray<NewCustomers>> NewCustomersAsync(string account, string databaseId, CancellationToken cancellationToken) => ReadAsync(
@@ -56,26 +56,50 @@ internal sealed class SqliteActivityQueries(SqliteDatabase database) : IActivity
 
     private static int NumberOf(DateOnly month) => 100 * month.Year + month.Month;
 
-    private Task<ImmutableArray<T>> ReadAsync<T>(
-        string account, string databaseId, string sql, Action<SqliteStatement> bind, Func<SqliteStatement, T> read, CancellationToken cancellationToken) => database.Reports.ReadAsync(
-        session =>
-        {
-            if (!DatabaseKeys.TryFind(session, account, databaseId, out var databaseKey))
-                return [];
-            var select = session.Statement(sql).Bind(1, databaseKey);
-            bind(select);
-            var rows = ImmutableArray.CreateBuilder<T>();
-            try
+    private async Task<ImmutableArray<T>> ReadAsync<T>(
+        string account, string databaseId, string sql, Action<SqliteStatement> bind, Func<SqliteStatement, T> read, CancellationToken cancellationToken)
+    {
+        if (await database.Reports.ReadAsync(HasJournal, cancellationToken).ConfigureAwait(false))
+            await database.WriteAsync(WriteJournal, cancellationToken).ConfigureAwait(false);
+        return await database.Reports.ReadAsync(
+            session =>
             {
-                while (select.Step())
-                    rows.Add(read(select));
-            }
-            finally
-            {
-                select.Reset();
-            }
+                if (!DatabaseKeys.TryFind(session, account, databaseId, out var databaseKey))
+                    return [];
+                var select = session.Statement(sql).Bind(1, databaseKey);
+                bind(select);
+                var rows = ImmutableArray.CreateBuilder<T>();
+                try
+                {
+                    while (select.Step())
+                        rows.Add(read(select));
+                }
+                finally
+                {
+                    select.Reset();
+                }
 
-            return rows.DrainToImmutable();
-        },
-        cancellationToken);
+                return rows.DrainToImmutable();
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool HasJournal(SqliteSession session)
+    {
+        var select = session.Statement("SELECT EXISTS (SELECT 1 FROM activity_journal)");
+        try
+        {
+            return select.Step() && select.GetInt64(0) != 0;
+        }
+        finally
+        {
+            select.Reset();
+        }
+    }
+
+    private static bool WriteJournal(SqliteSession session)
+    {
+        session.Activity.WriteJournal(session);
+        return true;
+    }
 }

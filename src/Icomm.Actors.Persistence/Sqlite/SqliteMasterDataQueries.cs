@@ -82,7 +82,7 @@ internal sealed class SqliteMasterDataQueries(SqliteDatabase database) : IMaster
         await ScanAsync(
             account,
             databaseId,
-            "SELECT segment, purchases_lifetime, amount_lifetime FROM enriched_profiles WHERE database_key = ?1 AND segment IS NOT NULL",
+            "SELECT segment, purchases_lifetime, amount_lifetime FROM enriched_profiles WHERE database_key = ?1 AND segment IS NOT NULL AND problem IS NULL",
             row =>
             {
                 var name = texts.Get(row.GetUtf8(0));

@@ -28,7 +28,7 @@ internal sealed class SqliteMasterDataStore(SqliteDatabase database) : IMasterDa
     private static readonly string SelectValues = $"SELECT profile_key, {EnrichedColumns.List(EnrichedColumns.Values)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
 
     private static readonly string SelectScores =
-        $"SELECT profile_key, content_hash, first_purchase_on, {EnrichedColumns.List(EnrichedColumns.Values, EnrichedColumns.Scores)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
+        $"SELECT profile_key, content_hash, first_purchase_on, problem, {EnrichedColumns.List(EnrichedColumns.Values, EnrichedColumns.Scores)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
 
     public Task<ImmutableArray<ProfileRange>> PlanRangesAsync(string account, string databaseId, int profilesPerRange, CancellationToken cancellationToken)
     {
@@ -149,6 +149,7 @@ internal sealed class SqliteMasterDataStore(SqliteDatabase database) : IMasterDa
 
     private static ImmutableArray<ScoredRow> ReadScores(SqliteSession session, long databaseKey, ProfileRange range, long after, int limit)
     {
+        const int Values = 4;
         var rows = ImmutableArray.CreateBuilder<ScoredRow>();
         var select = Range(session, SelectScores, databaseKey, range, after);
         try
@@ -157,14 +158,15 @@ internal sealed class SqliteMasterDataStore(SqliteDatabase database) : IMasterDa
             {
                 var key = select.GetInt64(0);
                 var values = new RfmValues[RfmPeriods.Count];
-                EnrichedColumns.ReadValues(select, 3, values);
+                EnrichedColumns.ReadValues(select, Values, values);
                 rows.Add(new ScoredRow
                 {
                     Key = key,
                     ContentHash = select.GetInt64(1),
                     FirstPurchaseOn = select.GetInt32(2),
+                    HasProblem = !select.IsNull(3),
                     Values = values,
-                    Scores = EnrichedColumns.ReadScores(select, key, 3 + EnrichedColumns.Values.Length, session.Texts),
+                    Scores = EnrichedColumns.ReadScores(select, key, Values + EnrichedColumns.Values.Length, session.Texts),
                 });
             }
 

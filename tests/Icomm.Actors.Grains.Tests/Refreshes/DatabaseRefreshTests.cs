@@ -157,6 +157,28 @@ public sealed class DatabaseRefreshTests
     }
 
     [Fact]
+    public async Task A_day_that_folding_made_unanswerable_leaves_the_profile_out()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        await bed.BuyAsync("ana@example.com", daysAgo: 500, 100);
+        await bed.BuyManyAsync("bea@example.com", purchases: 1_001, daysAgo: 500);
+        var today = await bed.RefreshAsync();
+        Assert.Equal(0, today.Counters.Unanswerable);
+        Assert.Equal(2, today.Segments.Sum(segment => segment.Customers));
+
+        var past = await bed.RefreshAsync(new DateOnly(2025, 1, 1));
+
+        Assert.Equal(1, past.Counters.Unanswerable);
+        Assert.Equal(1, past.Segments.Sum(segment => segment.Customers));
+        Assert.Equal("as_of_folded", (await bed.RowAsync("bea@example.com")).Profile.ProblemCode);
+
+        bed.Time.Advance(TimeSpan.FromSeconds(1));
+        var again = await bed.RefreshAsync();
+        Assert.Equal(2, again.Segments.Sum(segment => segment.Customers));
+        Assert.Equal(1_001, (await bed.RowAsync("bea@example.com")).Profile.Periods[(int)RfmPeriod.Lifetime].Purchases);
+    }
+
+    [Fact]
     public async Task Another_time_of_day_counts_at_once()
     {
         await using var bed = await RefreshBed.StartAsync();

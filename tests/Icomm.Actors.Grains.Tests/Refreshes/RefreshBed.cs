@@ -82,7 +82,14 @@ internal sealed class RefreshBed : IAsyncDisposable
     }
 
     /// <summary>One customer's purchase, some days ago.</summary>
-    public async Task BuyAsync(string email, int daysAgo, decimal total)
+    public Task BuyAsync(string email, int daysAgo, decimal total) => BuyAsync(email, [ShopOrders.Order($"order-{_orders++}", email, Time.GetUtcNow() - TimeSpan.FromDays(daysAgo), total)]);
+
+    /// <summary>So many purchases of one day that the older ones are folded.</summary>
+    public Task BuyManyAsync(string email, int purchases, int daysAgo) => BuyAsync(
+        email,
+        [.. Enumerable.Range(0, purchases).Select(i => ShopOrders.Order($"order-{_orders++}", email, Time.GetUtcNow() - TimeSpan.FromDays(daysAgo) + TimeSpan.FromSeconds(i), 1))]);
+
+    private async Task BuyAsync(string email, ImmutableArray<StoreOrder> orders)
     {
         Assert.True(CustomerIdentity.TryFromEmail(email, out var identity));
         var key = new ProfileKey(Account, Database, Get<IdentityKey>().DigestOf(identity));
@@ -90,7 +97,7 @@ internal sealed class RefreshBed : IAsyncDisposable
         {
             IntegrationId = "shop",
             TimeZone = Settings.TimeZone,
-            Orders = [ShopOrders.Order($"order-{_orders++}", email, Time.GetUtcNow() - TimeSpan.FromDays(daysAgo), total)],
+            Orders = orders,
         });
     }
 

@@ -188,6 +188,12 @@ CREATE TABLE IF NOT EXISTS activity_term_names (
     UNIQUE (database_key, kind, integration, term_id)
 ) STRICT;
 
+-- Sums of big transactions that are not in the three tables yet. They are added to them within a second or so of work, by the next small transaction, and before the program reads the tables.
+CREATE TABLE IF NOT EXISTS activity_journal (
+    journal_key INTEGER PRIMARY KEY,
+    changes     BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS activity_terms (
     database_key INTEGER NOT NULL,
     kind         INTEGER NOT NULL,
