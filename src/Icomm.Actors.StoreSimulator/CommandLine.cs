@@ -3,6 +3,7 @@ using System.Net;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.StoreSimulator.Vtex;
 
 namespace Icomm.Actors.StoreSimulator;
 
@@ -12,11 +13,11 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     public const string Usage = """
         Icomm.Actors.StoreSimulator: a fake shop over real HTTP.
 
-          --shop magento              which platform to speak (magento is the default)
+          --shop magento|vtex         which platform to speak (magento is the default)
           --port N                    0 (default) takes a free port
           --address IP                default 127.0.0.1; the admin surface under /_simulator has no password
           --clock UTC                 start the shop's clock at this instant (2011-12-10 or 2011-12-10T08:00:00)
-          --username U --password P   default icomm / icomm-simulator-1
+          --username U --password P   default icomm / icomm-simulator-1; of vtex: the application's key and token
           --integration-token T       a bearer token that needs no login and never expires
           --two-factor                name and password get no token
           --input-limiting            refuse page sizes above 300
@@ -48,6 +49,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     {
         var options = new SimulatorOptions();
         var magento = new MagentoOptions();
+        var vtex = new VtexOptions();
         var icommkt = new IcommktOptions();
         var hasIcommkt = false;
         var icommktOptions = false;
@@ -66,8 +68,8 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                 case "--port": options = options with { Port = Number(0) }; break;
                 case "--address": options = options with { Address = Read<IPAddress>(IPAddress.TryParse) }; break;
                 case "--clock": options = options with { Clock = new ShiftedClock(TimeProvider.System, Read<DateTimeOffset>(Instant)) }; break;
-                case "--username": magento = magento with { Username = Value() }; break;
-                case "--password": magento = magento with { Password = Value() }; break;
+                case "--username": Credentials(Value(), null); break;
+                case "--password": Credentials(null, Value()); break;
                 case "--integration-token": magento = magento with { IntegrationToken = Value() }; break;
                 case "--two-factor": magento = magento with { TwoFactor = true }; break;
                 case "--input-limiting": magento = magento with { InputLimiting = true }; break;
@@ -102,6 +104,12 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                 default: throw new FormatException($"Unknown option {name}.");
             }
 
+            void Credentials(string? user, string? secret)
+            {
+                magento = magento with { Username = user ?? magento.Username, Password = secret ?? magento.Password };
+                vtex = vtex with { AppKey = user ?? vtex.AppKey, AppToken = secret ?? vtex.AppToken };
+            }
+
             string Value() => given.TryDequeue(out var value) ? value : throw new FormatException($"{name} needs a value.");
 
             int Number(int least)
@@ -130,7 +138,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         if (data is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
         if (icommktOptions && !hasIcommkt) throw new FormatException("Options of the contacts API need --icommkt.");
         ShopSource source = data is null ? generated : FromFile(data, uciOptions);
-        return new CommandLine(options with { Source = source, Magento = magento, Icommkt = hasIcommkt ? icommkt : null }, help);
+        return new CommandLine(options with { Source = source, Magento = magento, Vtex = vtex, Icommkt = hasIcommkt ? icommkt : null }, help);
     }
 
     private static ShopSource FromFile(string path, List<Func<UciSource, UciSource>> uciOptions)
@@ -144,6 +152,10 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     private static bool Instant(string text, out DateTimeOffset at) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);
 
-    private static StorePlatform Platform(string name) =>
-        name == "magento" ? StorePlatform.Magento : throw new FormatException($"No shop is called {name}; there is magento.");
+    private static StorePlatform Platform(string name) => name switch
+    {
+        "magento" => StorePlatform.Magento,
+        "vtex" => StorePlatform.Vtex,
+        _ => throw new FormatException($"No shop is called {name}; there are magento and vtex."),
+    };
 }

@@ -19,7 +19,7 @@ if (command.Help)
 
 await using var shop = await SimulatedShop.StartAsync(command.Options);
 Console.WriteLine(
-    $"listening url={shop.BaseUrl.GetLeftPart(UriPartial.Authority)} shop=magento username={shop.Username} password={shop.Password} "
+    $"listening url={shop.BaseUrl.GetLeftPart(UriPartial.Authority)} shop={shop.Options.Platform.ToString().ToLowerInvariant()} username={shop.Username} password={shop.Password} "
     + $"orders={shop.Data.Orders.Count} customers={shop.Data.Customers.Count}"
     + (shop.Icommkt is { Options: var icommkt } ? $" icommkt-key={icommkt.ApiKey} icommkt-profile={icommkt.ProfileKeys[0]}" : ""));
 await shop.WaitForShutdownAsync();

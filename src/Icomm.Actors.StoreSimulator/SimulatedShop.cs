@@ -3,6 +3,7 @@ using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.StoreSimulator.Vtex;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -18,6 +19,7 @@ public sealed class SimulatedShop : IAsyncDisposable
     private readonly RequestMeter _meter;
     private readonly RequestMeter _icommktMeter;
     private readonly MagentoTokens _tokens;
+    private readonly VtexScrolls _scrolls;
 
     private SimulatedShop(SimulatorOptions options, ShopData data)
     {
@@ -29,6 +31,7 @@ public sealed class SimulatedShop : IAsyncDisposable
         _icommktMeter = new RequestMeter(options.Clock, options.RequestLogCapacity);
         Icommkt = options.Icommkt is { } icommkt ? new SimulatedIcommkt(icommkt, options.Clock, _icommktMeter) : null;
         _tokens = new MagentoTokens(options.Magento, options.Clock);
+        _scrolls = new VtexScrolls(options.Vtex, options.Clock);
         _app = BuildApp();
     }
 
@@ -37,9 +40,11 @@ public sealed class SimulatedShop : IAsyncDisposable
     /// <summary>Scheme, host and port, without a trailing slash.</summary>
     public Uri BaseUrl { get; private set; } = null!;
 
-    public string Username => Options.Magento.Username;
+    /// <summary>The user's name, or the application key.</summary>
+    public string Username => Options.Platform == StorePlatform.Vtex ? Options.Vtex.AppKey : Options.Magento.Username;
 
-    public string Password => Options.Magento.Password;
+    /// <summary>The user's password, or the application's token.</summary>
+    public string Password => Options.Platform == StorePlatform.Vtex ? Options.Vtex.AppToken : Options.Magento.Password;
 
     /// <summary>What is served: the truth to compare a sync's result with.</summary>
     public ShopData Data { get; }
@@ -77,8 +82,12 @@ public sealed class SimulatedShop : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>Voids every token given out so far.</summary>
-    public void ExpireTokens() => _tokens.ExpireAll();
+    /// <summary>Voids every token given out so far, of sign-ins and of scrolls.</summary>
+    public void ExpireTokens()
+    {
+        _tokens.ExpireAll();
+        _scrolls.ForgetAll();
+    }
 
     /// <summary>Starts counting anew.</summary>
     public void ResetStatistics() => _meter.Reset();
@@ -105,7 +114,7 @@ public sealed class SimulatedShop : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         var app = builder.Build();
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var faults = new FaultMiddleware(Faults, new FaultPagesBySide(new MagentoErrors(_tokens), new IcommktErrors()), Options.NetworkClock, stopping);
+        var faults = new FaultMiddleware(Faults, new FaultPagesBySide(ErrorsOfShop(), new IcommktErrors()), Options.NetworkClock, stopping);
         app.Use(next => context => IsAdmin(context) ? next(context) : MeterOf(context).InvokeAsync(context, next));
         app.Use(next => context => IsAdmin(context) ? next(context) : faults.InvokeAsync(context, next));
         app.UseRouting();
@@ -116,9 +125,12 @@ public sealed class SimulatedShop : IAsyncDisposable
             new IcommktApi(icommkt).Map(app);
         }
 
-        new MagentoApi(Data, Options.Magento, _tokens).Map(app);
+        if (Options.Platform == StorePlatform.Vtex) new VtexApi(Data, Options.Vtex, Options.Clock, _scrolls).Map(app);
+        else new MagentoApi(Data, Options.Magento, _tokens).Map(app);
         return app;
     }
+
+    private IFaultPages ErrorsOfShop() => Options.Platform == StorePlatform.Vtex ? new VtexErrors() : new MagentoErrors(_tokens);
 
     private RequestMeter MeterOf(HttpContext context) => Icommkt is not null && IcommktApi.IsMine(context) ? _icommktMeter : _meter;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.StoreSimulator.Vtex;
 
 namespace Icomm.Actors.StoreSimulator;
 
@@ -32,6 +33,8 @@ public sealed record SimulatorOptions
     public int RequestLogCapacity { get; init; } = 2_000;
 
     public MagentoOptions Magento { get; init; } = new();
+
+    public VtexOptions Vtex { get; init; } = new();
 
     /// <summary>ICOMMKT's contacts API, served beside the shop; null (the default) for none.</summary>
     public IcommktOptions? Icommkt { get; init; }

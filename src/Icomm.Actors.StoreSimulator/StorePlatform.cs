@@ -4,4 +4,5 @@ namespace Icomm.Actors.StoreSimulator;
 public enum StorePlatform
 {
     Magento,
+    Vtex,
 }
