@@ -1,5 +1,6 @@
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Magento;
+using Icomm.Actors.Connectors.Vtex;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,7 @@ public static class StoreConnectorsExtensions
         services.TryAddSingleton<StoreHttpClient>();
         services.TryAddSingleton<ConnectorRegistry>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, MagentoConnector>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, VtexConnector>());
         return services;
     }
 }

@@ -19,6 +19,9 @@ public sealed record StoreVerification
 
     /// <summary>IANA id of the shop's time zone, when it says so.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>What works only in part, and how to have the rest; no reason to fail.</summary>
+    public ImmutableArray<StoreProblem> Notices { get; init; } = [];
 }
 
 /// <param name="Code">Stable, snake case.</param>

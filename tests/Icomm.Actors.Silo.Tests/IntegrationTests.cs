@@ -14,7 +14,7 @@ public sealed class IntegrationTests(RunningSilo silo)
     public async Task StoreTypesComeWithTheirForms()
     {
         var types = await silo.Http.ReadAsync("/api/v1/store-types");
-        Assert.Equal(["magento", "scripted"], types.EnumerateArray().Select(type => type.GetProperty("storeType").GetString()));
+        Assert.Equal(["magento", "scripted", "vtex"], types.EnumerateArray().Select(type => type.GetProperty("storeType").GetString()));
         foreach (var field in types.EnumerateArray().SelectMany(type => type.GetProperty("fields").EnumerateArray()))
             Assert.All(["name", "label", "help"], property => Assert.NotEmpty(field.GetProperty(property).GetString()!));
         Assert.Contains(types[0].GetProperty("fields").EnumerateArray(), field => field.GetProperty("isSecret").GetBoolean());

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Icomm.Actors.Connectors.Http;
 
 /// <summary>One question to a store, without the question itself.</summary>
@@ -5,7 +7,11 @@ namespace Icomm.Actors.Connectors.Http;
 /// <param name="IntegrationId">Whose turn, whose circuit.</param>
 /// <param name="Operation">A fixed word for logs and metrics: <c>orders</c>, <c>token</c>.</param>
 /// <param name="Patience">How long and how often to try.</param>
-public sealed record StoreCall(string StoreType, string IntegrationId, string Operation, StorePatience Patience);
+public sealed record StoreCall(string StoreType, string IntegrationId, string Operation, StorePatience Patience)
+{
+    /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals, scroll tokens); once for each attempt that gets one.</summary>
+    public Action<HttpResponseHeaders>? OnAnswer { get; init; }
+}
 
 /// <summary>How stubborn a call is.</summary>
 public enum StorePatience

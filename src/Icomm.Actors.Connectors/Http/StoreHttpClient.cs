@@ -128,7 +128,7 @@ public sealed partial class StoreHttpClient : IDisposable
             var outcome = "cancelled";
             try
             {
-                answer = await FetchAsync(compose, explain, limit, cancellationToken);
+                answer = await FetchAsync(call, compose, explain, limit, cancellationToken);
                 outcome = "ok";
             }
             catch (StoreException failure)
@@ -153,7 +153,8 @@ public sealed partial class StoreHttpClient : IDisposable
     }
 
     /// <summary>Sends one request, follows redirects that stay on the host, and reads the answer to its end; all within <paramref name="limit"/>.</summary>
-    private async Task<StoreAnswer> FetchAsync(Func<HttpRequestMessage> compose, RefusalReader? explain, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<StoreAnswer> FetchAsync(
+        StoreCall call, Func<HttpRequestMessage> compose, RefusalReader? explain, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(limit, _timeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
@@ -169,7 +170,11 @@ public sealed partial class StoreHttpClient : IDisposable
                 StoreUrl.CheckTarget(request.RequestUri, "siteUrl", _options.AllowLoopback);
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
                 if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    call.OnAnswer?.Invoke(response.Headers);
                     return await ReadAnswerAsync(response, both.Token);
+                }
+
                 if ((int)response.StatusCode is < 300 or >= 400)
                     throw await RefuseAsync(response, explain, both.Token);
                 redirected = Follow(request, response, hop);

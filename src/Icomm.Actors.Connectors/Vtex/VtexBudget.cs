@@ -1,0 +1,34 @@
+namespace Icomm.Actors.Connectors.Vtex;
+
+/// <summary>
+/// Keeps an integration's requests under its share of the account's throttle (6,000 a minute for everybody who uses the account, facts §3.2). A quarter of a minute's
+/// requests may go at once; beyond that each waits its turn.
+/// </summary>
+internal sealed class VtexBudget(int perMinute, TimeProvider timeProvider)
+{
+    private readonly Lock _lock = new();
+    private readonly double _most = Math.Max(1, perMinute / 4);
+    private double _left = Math.Max(1, perMinute / 4);
+    private long _counted = timeProvider.GetTimestamp();
+
+    public int PerMinute => perMinute;
+
+    /// <summary>Returns when one more request may be sent.</summary>
+    public Task TakeAsync(CancellationToken cancellationToken)
+    {
+        var wait = Take();
+        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, timeProvider, cancellationToken);
+    }
+
+    /// <returns>How long the request has to wait; its place is taken.</returns>
+    internal TimeSpan Take()
+    {
+        lock (_lock)
+        {
+            var now = timeProvider.GetTimestamp();
+            _left = Math.Min(_most, _left + timeProvider.GetElapsedTime(_counted, now).TotalMinutes * perMinute) - 1;
+            _counted = now;
+            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(-_left / perMinute);
+        }
+    }
+}

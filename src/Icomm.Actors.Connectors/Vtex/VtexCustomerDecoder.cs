@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Icomm.Actors.Domain.Customers;
+
+namespace Icomm.Actors.Connectors.Vtex;
+
+/// <summary>Reads a document of Master Data's entity <c>CL</c> (facts §3.5). Further fields keep VTEX's own names.</summary>
+internal static class VtexCustomerDecoder
+{
+    /// <summary>Only these are asked for: no addresses.</summary>
+    public const string Fields =
+        "id,userId,email,firstName,lastName,document,createdIn,updatedIn,birthDate,gender,phone,homePhone,isNewsletterOptIn,approved,localeDefault,isCorporate,corporateName";
+
+    private static readonly string[] Kept =
+        ["birthDate", "gender", "phone", "homePhone", "isNewsletterOptIn", "approved", "localeDefault", "isCorporate", "corporateName"];
+
+    /// <param name="customer">An element of the answer's list.</param>
+    /// <param name="readAt">When it was read from the store, UTC.</param>
+    /// <exception cref="VtexRecordException">The customer can't be read.</exception>
+    public static StoreCustomer Decode(JsonElement customer, DateTimeOffset readAt)
+    {
+        if (customer.ValueKind != JsonValueKind.Object)
+            throw new VtexRecordException("json_invalid", "the record is not an object");
+        var document = VtexJson.Text(customer, "id") ?? throw new VtexRecordException("id_missing", "id is missing");
+        var created = VtexJson.Instant(customer, "createdIn") ?? throw new VtexRecordException("date_invalid", "createdIn is missing");
+        var email = VtexMask.Unmask(VtexJson.Text(customer, "email"));
+        var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var name in Kept)
+        {
+            if (VtexJson.Text(customer, name) is { } value)
+                attributes[name] = value;
+        }
+
+        return new StoreCustomer
+        {
+            Reference = new CustomerReference
+            {
+                // Orders know their customer by the user's id, never by the document's.
+                StoreCustomerId = VtexJson.Text(customer, "userId") ?? document,
+                Email = VtexMask.IsAlias(email) ? null : email,
+                Document = VtexJson.Text(customer, "document"),
+                FirstName = VtexJson.Text(customer, "firstName"),
+                LastName = VtexJson.Text(customer, "lastName"),
+            },
+            CreatedAt = created,
+
+            // Null until the first change.
+            UpdatedAt = VtexJson.Instant(customer, "updatedIn") ?? created,
+            ReadAt = readAt,
+            Attributes = attributes.ToImmutable(),
+        };
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Orders;
+
+namespace Icomm.Actors.Connectors.Vtex;
+
+/// <summary>Reads an order's detail (facts §3.2).</summary>
+internal static class VtexOrderDecoder
+{
+    private static readonly char[] CouponSeparators = [',', ' ', '\t', '\r', '\n', '\u00A0'];
+
+    /// <param name="order">A JSON object.</param>
+    /// <param name="readAt">When it was read from the store, UTC.</param>
+    /// <exception cref="VtexRecordException">The order can't be read.</exception>
+    public static StoreOrder Decode(JsonElement order, DateTimeOffset readAt)
+    {
+        var id = VtexJson.Text(order, "orderId") ?? throw new VtexRecordException("id_missing", "orderId is missing");
+        var state = VtexJson.Text(order, "status") ?? "";
+        var status = VtexOrderState.Status(state);
+        var placed = VtexJson.Instant(order, "creationDate") ?? throw new VtexRecordException("date_invalid", "creationDate is missing");
+        var (refunded, givenBack) = Restitutions(order);
+        return new StoreOrder
+        {
+            OrderId = id,
+            Number = VtexJson.Text(order, "sequence"),
+            PlacedAt = placed,
+            UpdatedAt = VtexJson.Instant(order, "lastChange") ?? placed,
+            ReadAt = readAt,
+            Customer = Customer(order),
+            Status = status,
+            State = state,
+            Currency = Currency(order),
+            Total = VtexJson.Cents(order, "value") ?? throw new VtexRecordException("amount_invalid", "value is missing"),
+            Refunded = refunded,
+            Lines = [.. Lines(order, status == OrderStatus.Cancelled, givenBack)],
+            Coupons = Coupons(order),
+        };
+    }
+
+    /// <summary>The sales channel's id.</summary>
+    public static string? SalesChannel(JsonElement order) => VtexJson.Text(order, "salesChannel");
+
+    private static CustomerReference Customer(JsonElement order)
+    {
+        var client = VtexJson.Part(order, "clientProfileData", JsonValueKind.Object) ?? default;
+        var customer = new CustomerReference
+        {
+            StoreCustomerId = VtexJson.Text(client, "userProfileId"),
+            Email = VtexMask.Unmask(VtexJson.Text(client, "email")),
+            Document = VtexJson.Text(client, "document"),
+            FirstName = VtexJson.Text(client, "firstName"),
+            LastName = VtexJson.Text(client, "lastName"),
+        };
+        return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
+            ? throw new VtexRecordException("customer_missing", "clientProfileData names nobody: neither email nor userProfileId nor document")
+            : customer;
+    }
+
+    private static string Currency(JsonElement order)
+    {
+        var code = VtexJson.Text(VtexJson.Part(order, "storePreferencesData", JsonValueKind.Object) ?? default, "currencyCode")?.Trim().ToUpperInvariant();
+        if (code is null)
+            throw new VtexRecordException("currency_missing", "storePreferencesData.currencyCode is missing");
+        return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new VtexRecordException("currency_invalid", "currencyCode is not a currency's code");
+    }
+
+    /// <summary>What was given back: the money over all packages, and the units of each line by its place, from packages that came in.</summary>
+    private static (Money Refunded, Dictionary<int, decimal> UnitsByLine) Restitutions(JsonElement order)
+    {
+        var refunded = Money.Zero;
+        var units = new Dictionary<int, decimal>();
+        if (VtexJson.Part(order, "packageAttachment", JsonValueKind.Object) is not { } attachment)
+            return (refunded, units);
+        foreach (var package in VtexJson.Objects(attachment, "packages"))
+        {
+            if (VtexJson.Part(package, "restitutions", JsonValueKind.Object) is { } restitutions && VtexJson.Part(restitutions, "Refund", JsonValueKind.Object) is { } refund)
+                refunded += VtexJson.Cents(refund, "value") ?? Money.Zero;
+            if (!string.Equals(VtexJson.Text(package, "type"), "Input", StringComparison.OrdinalIgnoreCase))
+                continue;
+            foreach (var item in VtexJson.Objects(package, "items"))
+            {
+                if (VtexJson.Count(item, "itemIndex") is { } index)
+                    units[index] = units.GetValueOrDefault(index) + (VtexJson.Number(item, "quantity") ?? 0);
+            }
+        }
+
+        return refunded < Money.Zero ? throw new VtexRecordException("amount_invalid", "a refund is below zero") : (refunded, units);
+    }
+
+    private static IEnumerable<OrderLine> Lines(JsonElement order, bool isCancelled, Dictionary<int, decimal> givenBack)
+    {
+        var index = 0;
+        foreach (var item in VtexJson.Objects(order, "items"))
+        {
+            var sku = VtexJson.Text(item, "id");
+            var productId = VtexJson.Text(item, "productId") ?? (sku is null ? null : "sku:" + sku) ?? throw new VtexRecordException("id_missing", "a line has neither productId nor id");
+            var details = VtexJson.Part(item, "additionalInfo", JsonValueKind.Object) ?? default;
+            var quantity = (VtexJson.Number(item, "quantity") ?? 0) - givenBack.GetValueOrDefault(index++);
+            yield return new OrderLine
+            {
+                ProductId = productId,
+                Name = VtexJson.Text(item, "name") ?? productId,
+                Units = isCancelled || quantity <= 0 ? Quantity.Zero : Units(quantity, VtexJson.Number(item, "unitMultiplier") ?? 1),
+                Brand = VtexJson.Text(details, "brandName"),
+                Categories = Categories(details),
+            };
+        }
+    }
+
+    /// <summary>What is sold by weight or length counts in its measure: three times 0.5 kg are 1.5.</summary>
+    private static Quantity Units(decimal quantity, decimal multiplier)
+    {
+        try
+        {
+            return Quantity.TryFrom(quantity * (multiplier > 0 ? multiplier : 1), out var units) ? units : throw TooMany();
+        }
+        catch (OverflowException)
+        {
+            throw TooMany();
+        }
+
+        static VtexRecordException TooMany() => new("amount_out_of_range", "quantity is beyond what a quantity can be");
+    }
+
+    /// <summary><c>categoriesIds</c> is a path from general to specific; <c>categories</c> has the names in any order.</summary>
+    private static ImmutableArray<NamedId> Categories(JsonElement details)
+    {
+        var named = VtexJson.Objects(details, "categories")
+            .Select(category => (Id: VtexJson.Text(category, "id"), Name: VtexJson.Text(category, "name")))
+            .Where(category => category.Id is not null)
+            .DistinctBy(category => category.Id)
+            .Select(category => new NamedId(category.Id!, category.Name ?? category.Id!))
+            .ToArray();
+        var path = VtexJson.Text(details, "categoriesIds")?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return [.. named.OrderBy(category => Array.IndexOf(path, category.Id) is >= 0 and var place ? place : int.MaxValue)];
+    }
+
+    private static ImmutableArray<string> Coupons(JsonElement order) =>
+        VtexJson.Text(VtexJson.Part(order, "marketingData", JsonValueKind.Object) ?? default, "coupon") is { } text
+            ? [.. text.Split(CouponSeparators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)]
+            : [];
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using Icomm.Actors.Connectors.Http;
+
+namespace Icomm.Actors.Connectors.Vtex;
+
+/// <summary>One question to VTEX.</summary>
+/// <param name="Operation">A fixed word for logs and metrics.</param>
+/// <param name="Path">What follows the host, without a leading slash.</param>
+/// <param name="Permission">What the key's role needs for it.</param>
+internal sealed record VtexQuestion(string Operation, string Path, VtexPermission Permission)
+{
+    /// <summary>Master Data's paging header (<c>resources=0-1</c>); null where it isn't asked for.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>Called with the headers of an answer before its body is read.</summary>
+    public Action<HttpResponseHeaders>? OnAnswer { get; init; }
+
+    /// <summary>0, or the number of a further lane where several questions may be asked at a time.</summary>
+    public int Lane { get; init; }
+}
+
+/// <summary>Asks one account questions on behalf of one integration, with key and token on each.</summary>
+internal sealed class VtexSession(StoreHttpClient http, VtexManners manners, string integrationId, VtexSettings settings, StorePatience patience)
+{
+    private const string KeyHeader = "X-VTEX-API-AppKey";
+    private const string TokenHeader = "X-VTEX-API-AppToken";
+
+    public VtexSettings Settings => settings;
+
+    public string IntegrationId => integrationId;
+
+    /// <exception cref="StoreException">No usable answer came.</exception>
+    public async Task<T> GetAsync<T>(VtexQuestion question, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(question, read, cancellationToken);
+        }
+        catch (StoreException refused) when (refused.Problem.Code == "credentials_rejected" && patience == StorePatience.Stubborn)
+        {
+            // Keys don't expire, and a run that has come this far has a good one: a refusal may be a passing one of VTEX's gate, so it is believed when said twice.
+            return await SendAsync(question, read, cancellationToken);
+        }
+    }
+
+    private async Task<T> SendAsync<T>(VtexQuestion question, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        // While a person waits, an answer is wanted whatever happened before.
+        if (patience == StorePatience.Stubborn)
+            manners.Breaker.Check();
+        await manners.Budget.TakeAsync(cancellationToken);
+        var url = new Uri(settings.Site, question.Path);
+
+        // A lane lets one request through at a time; where the merchant allows more, each further one has a lane (and a circuit) of its own.
+        var lane = question.Lane == 0 ? integrationId : $"{integrationId}#{question.Lane}";
+        try
+        {
+            var answer = await http.SendAsync(
+                new StoreCall(VtexConnector.Type, lane, question.Operation, patience) { OnAnswer = question.OnAnswer },
+                () => Compose(question, url),
+                read,
+                VtexRefusals.Of(question.Permission),
+                cancellationToken);
+            manners.Breaker.Succeeded();
+            return answer;
+        }
+        catch (StoreException failure) when (patience == StorePatience.Stubborn)
+        {
+            manners.Breaker.Failed(failure);
+            throw;
+        }
+    }
+
+    private HttpRequestMessage Compose(VtexQuestion question, Uri url)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, url)
+        {
+            // VTEX's schemas ask for a content type on requests without content too (facts §3.7).
+            Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        request.Headers.Add(KeyHeader, settings.AppKey);
+        request.Headers.Add(TokenHeader, settings.AppToken);
+        if (question.Range is { } range)
+            request.Headers.TryAddWithoutValidation("REST-Range", range);
+        return request;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Icomm.Actors.Connectors.Http;
+
+namespace Icomm.Actors.Connectors.Vtex;
+
+/// <summary>An integration's settings, read and checked.</summary>
+internal sealed partial record VtexSettings
+{
+    /// <summary>The account's stable environment (facts §3).</summary>
+    public const string DefaultEnvironment = "vtexcommercestable";
+
+    public const int DefaultRescanDays = 60;
+
+    /// <summary>Half of the 6,000 a minute that VTEX allows an account, which others use as well.</summary>
+    public const int DefaultRequestsPerMinute = 3_000;
+
+    public required Uri Site { get; init; }
+
+    public required string AppKey { get; init; }
+
+    public required string AppToken { get; init; }
+
+    /// <summary>Ids of the sales channels wanted; empty for all.</summary>
+    public ImmutableArray<string> SalesChannels { get; init; } = [];
+
+    /// <summary>How long before a window orders may have been placed whose changes inside it are still looked for.</summary>
+    public TimeSpan Rescan { get; init; } = TimeSpan.FromDays(DefaultRescanDays);
+
+    /// <summary>How many order details are asked for at one moment.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    public int RequestsPerMinute { get; init; } = DefaultRequestsPerMinute;
+
+    /// <summary>Changes whenever the address or the credentials do.</summary>
+    public required string Digest { get; init; }
+
+    /// <exception cref="StoreException"><c>setting_missing</c>, <c>setting_invalid</c>, or what <see cref="StoreUrl"/> refuses.</exception>
+    public static VtexSettings Read(StoreConnection connection, bool allowLoopback)
+    {
+        var site = ReadSite(connection, allowLoopback);
+        var key = Header(connection, Names.AppKey);
+        var token = Header(connection, Names.AppToken);
+        return new VtexSettings
+        {
+            Site = site,
+            AppKey = key,
+            AppToken = token,
+            SalesChannels = ReadChannels(connection),
+            Rescan = TimeSpan.FromDays(Number(connection, Names.RescanDays, 1, 730) ?? DefaultRescanDays),
+            Concurrency = Number(connection, Names.Concurrency, 1, 10) ?? 1,
+            RequestsPerMinute = Number(connection, Names.RequestsPerMinute, 60, 6_000) ?? DefaultRequestsPerMinute,
+            Digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{site.AbsoluteUri}\n{key}\n{token}"))),
+        };
+    }
+
+    /// <summary>Never prints a secret.</summary>
+    public override string ToString() => nameof(VtexSettings);
+
+    /// <summary>The account's name as VTEX shows it, or the whole address where a shop has one of its own.</summary>
+    private static Uri ReadSite(StoreConnection connection, bool allowLoopback)
+    {
+        var account = connection.Require(Names.Account);
+        if (account.AsSpan().IndexOfAny('.', ':', '/') >= 0)
+            return StoreUrl.Parse(Names.Account, account, allowLoopback);
+        var environment = connection.Find(Names.Environment) ?? DefaultEnvironment;
+        if (!Label().IsMatch(account))
+            throw Invalid(Names.Account, "Write the account's name as it stands in the address of VTEX's admin: letters, digits and hyphens.");
+        if (!Label().IsMatch(environment))
+            throw Invalid(Names.Environment, $"Leave it empty, or write '{DefaultEnvironment}'.");
+        return StoreUrl.Parse(Names.Account, $"https://{account}.{environment}.com.br/", allowLoopback);
+    }
+
+    private static ImmutableArray<string> ReadChannels(StoreConnection connection)
+    {
+        if (connection.Find(Names.SalesChannels) is not { } text)
+            return [];
+        ImmutableArray<string> channels = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        return channels.All(channel => channel.Length <= 9 && channel.All(char.IsAsciiDigit))
+            ? channels
+            : throw Invalid(Names.SalesChannels, "Write the numbers of the sales channels with commas between them, for example 1,3. Leave it empty for all.");
+    }
+
+    private static string Header(StoreConnection connection, string name)
+    {
+        var text = connection.Require(name);
+        return HeaderSafe().IsMatch(text) ? text : throw Invalid(name, "Copy it again from VTEX; it has no spaces.");
+    }
+
+    private static int? Number(StoreConnection connection, string name, int least, int most)
+    {
+        if (connection.Find(name) is not { } text)
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Invalid(name, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
+    }
+
+    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
+
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z")]
+    private static partial Regex Label();
+
+    /// <summary>What may stand in a header.</summary>
+    [GeneratedRegex(@"^[\x21-\x7E]{1,4096}\z")]
+    internal static partial Regex HeaderSafe();
+
+    /// <summary>The settings' names in the form.</summary>
+    public static class Names
+    {
+        public const string Account = "account";
+        public const string Environment = "environment";
+        public const string AppKey = "appKey";
+        public const string AppToken = "appToken";
+        public const string SalesChannels = "salesChannels";
+        public const string EcommerceUrl = "ecommerceUrl";
+        public const string RescanDays = "rescanDays";
+        public const string Concurrency = "concurrency";
+        public const string RequestsPerMinute = "requestsPerMinute";
+    }
+}

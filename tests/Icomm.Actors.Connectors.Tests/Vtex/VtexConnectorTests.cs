@@ -1,0 +1,354 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Icomm.Actors.Connectors.Tests.Compliance;
+using Icomm.Actors.Connectors.Vtex;
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.StoreSimulator.Vtex;
+using Icomm.Actors.Testing;
+
+namespace Icomm.Actors.Connectors.Tests.Vtex;
+
+/// <summary>What is VTEX's own: permissions, sales channels, masks, the late list, scrolls, and how the account is spared.</summary>
+public sealed partial class VtexConnectorTests : IAsyncLifetime
+{
+    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
+    private static readonly VtexUnderTest Vtex = new();
+
+    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(End.AddHours(1)));
+    private readonly ConnectorHarness _harness;
+    private SimulatedShop? _shop;
+
+    public VtexConnectorTests() => _harness = new ConnectorHarness(_clock);
+
+    private IStoreConnector Connector => _harness.Registry.Get("vtex");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        await _harness.DisposeAsync();
+        if (_shop is not null)
+            await _shop.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("List Orders", "OMS")]
+    [InlineData("View order", "OMS")]
+    [InlineData("Read only documents", "Dynamic Storage")]
+    public async Task A_permission_that_runs_need_is_named(string resource, string product)
+    {
+        var shop = await OpenAsync(new VtexOptions { DeniedResources = new HashSet<string> { resource } });
+
+        var found = await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None);
+
+        Assert.Equal("permission_missing", found.Problem?.Code);
+        Assert.Contains($"{product} > {resource}", found.Problem!.Message);
+        Assert.Contains(resource, found.Problem.Remedy);
+    }
+
+    [Fact]
+    public async Task With_the_article_s_role_alone_all_works_and_what_is_missing_is_said()
+    {
+        var shop = await OpenAsync(ArticlesRole());
+
+        var found = await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None);
+
+        Assert.True(found.IsSuccess);
+        Assert.Empty(found.StoreViews);
+        Assert.Equal(("USD", "America/Montevideo"), (found.Currency, found.TimeZone));
+        Assert.Equal(["View Product", "Product management"], found.Notices.Select(notice => Resource().Match(notice.Message).Groups[1].Value));
+        Assert.Equal(0, Assert.Single(await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50)).RecordCount);
+    }
+
+    [Fact]
+    public async Task An_account_that_does_not_exist_is_said()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Enqueue(FaultKind.NotFound);
+
+        Assert.Equal("account_unknown", (await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task An_unknown_sales_channel_is_answered_with_those_there_are()
+    {
+        var shop = await OpenAsync();
+
+        var found = await Connector.VerifyAsync(VtexUnderTest.With(Vtex.Connect(shop), "salesChannels", "1,7"), CancellationToken.None);
+
+        Assert.Equal("sales_channel_unknown", found.Problem?.Code);
+        Assert.Contains("2 (Store View 2)", found.Problem!.Remedy);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("1,3")]
+    [InlineData("1,2,3")]
+    public async Task Orders_of_the_chosen_channels_are_read_and_no_others(string channels)
+    {
+        var shop = await OpenAsync();
+
+        var orders = (await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "salesChannels", channels), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders);
+
+        Assert.Equal(
+            shop.Data.Orders.Where(order => channels.Contains($"{order.View.Id}", StringComparison.Ordinal)).Select(order => $"{order.Id}").Order(), orders.Select(order => order.OrderId).Order());
+    }
+
+    [Fact]
+    public async Task A_suffix_hides_nobody()
+    {
+        var shop = await OpenAsync(new VtexOptions { Mask = EmailMask.Suffix });
+
+        var orders = await ReadOrdersAsync(shop);
+
+        Assert.All(shop.Data.Orders, order => Assert.Equal(order.Customer.Email, orders[$"{order.Id}"].Customer.Email));
+    }
+
+    [Fact]
+    public async Task An_alias_is_resolved_by_Master_Data_or_dropped()
+    {
+        var shop = await OpenAsync(new VtexOptions { Mask = EmailMask.Alias });
+
+        var orders = await ReadOrdersAsync(shop);
+
+        foreach (var order in shop.Data.Orders)
+        {
+            var customer = orders[$"{order.Id}"].Customer;
+            Assert.Equal(order.Customer.IsGuest ? null : order.Customer.Email, customer.Email);
+            Assert.True(CustomerIdentity.TryCreate("i-1", customer, out var identity));
+            Assert.Equal(order.Customer.IsGuest ? CustomerIdentityKind.StoreCustomer : CustomerIdentityKind.Email, identity.Kind);
+        }
+    }
+
+    [Fact]
+    public async Task Where_Master_Data_is_closed_an_alias_is_dropped_and_the_run_goes_on()
+    {
+        var shop = await OpenAsync(new VtexOptions { Mask = EmailMask.Alias, DeniedResources = new HashSet<string> { "Read only documents" } });
+
+        var orders = await ReadOrdersAsync(shop);
+
+        Assert.Equal(shop.Data.Orders.Count, orders.Count);
+        Assert.All(orders.Values, order => Assert.Null(order.Customer.Email));
+        Assert.All(orders.Values, order => Assert.NotNull(order.Customer.StoreCustomerId));
+    }
+
+    [Fact]
+    public async Task What_the_list_does_not_show_yet_is_left_to_the_next_run()
+    {
+        var shop = await OpenAsync();
+        var now = _clock.GetUtcNow();
+        var added = shop.Keeper.AddOrders(1).Single();
+
+        var first = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, new TimeInterval(Everything.From, now), 50);
+        _clock.Advance(TimeSpan.FromHours(4));
+        var second = await Connector.ReadAllAsync(
+            Vtex.Connect(shop), StoreResource.Orders, new TimeInterval(now - Connector.Description.Lookback, _clock.GetUtcNow()), 50);
+
+        Assert.DoesNotContain(first.SelectMany(page => page.Orders), order => order.OrderId == $"{added.Id}");
+        Assert.Contains(second.SelectMany(page => page.Orders), order => order.OrderId == $"{added.Id}");
+        Assert.All(Filters(shop), filter => Assert.True(filter.Until <= filter.At - VtexOrderReader.IndexLag, "the list was read too close to now"));
+    }
+
+    [Fact]
+    public async Task Changes_are_found_as_far_back_as_is_looked()
+    {
+        var shop = await OpenAsync();
+        var connection = VtexUnderTest.With(Vtex.Connect(shop), "rescanDays", "60");
+        _clock.Advance(TimeSpan.FromHours(1));
+        var window = new TimeInterval(Everything.Until.AddMinutes(30), _clock.GetUtcNow());
+        var near = shop.Data.Orders.Last(order => order.CreatedAt < window.From.UtcDateTime.AddDays(-50));
+        var far = shop.Data.Orders.Last(order => order.CreatedAt < window.From.UtcDateTime.AddDays(-61));
+        shop.Keeper.Touch(near.Id);
+        shop.Keeper.Touch(far.Id);
+
+        var orders = (await Connector.ReadAllAsync(connection, StoreResource.Orders, window, 50)).SelectMany(page => page.Orders);
+
+        Assert.Equal($"{near.Id}", Assert.Single(orders).OrderId);
+    }
+
+    [Fact]
+    public async Task A_crowded_day_is_listed_in_stretches_that_fit()
+    {
+        var shop = await OpenAsync(orders: 620, days: 1);
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 10);
+
+        Assert.Equal(shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
+        Assert.All(pages, page => Assert.Equal(620, page.TotalCount));
+        Assert.InRange(Filters(shop).Max(filter => filter.Page), 2, 30);
+        Assert.DoesNotContain(400, shop.Statistics.ByStatus.Keys);
+        Assert.Equal(1, shop.Statistics.MaxConcurrent);
+    }
+
+    [Fact]
+    public async Task More_at_a_time_only_where_the_merchant_allows_it()
+    {
+        var shop = await OpenAsync();
+
+        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 50);
+
+        Assert.Equal(shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
+        Assert.InRange(shop.Statistics.MaxConcurrent, 1, 4);
+    }
+
+    [Fact]
+    public void Requests_beyond_the_budget_wait_their_turn()
+    {
+        var budget = new VtexBudget(600, _clock);
+        var at = new List<TimeSpan>();
+        for (var i = 0; i < 2_000; i++)
+            at.Add(budget.Take());
+
+        Assert.Equal(150, at.Count(wait => wait == TimeSpan.Zero));
+        for (var i = 0; i < at.Count; i++)
+            Assert.InRange(at.Count(wait => wait >= at[i] && wait < at[i] + TimeSpan.FromMinutes(1)), 1, 750);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.Zero, budget.Take());
+    }
+
+    [Fact]
+    public async Task An_order_that_is_listed_and_does_not_exist_is_reported()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/oms/pvt/orders/", Skip = 4 });
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 50);
+
+        Assert.Equal("order_not_found", Assert.Single(pages.SelectMany(page => page.Unreadable)).Code);
+        Assert.Equal(shop.Data.Orders.Count - 1, pages.Sum(page => page.Orders.Length));
+    }
+
+    [Fact]
+    public async Task When_no_order_exists_that_is_listed_the_run_fails()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/oms/pvt/orders/", Times = null });
+
+        var failure = await Assert.ThrowsAsync<StoreException>(() => Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 50));
+
+        Assert.Equal("endpoint_not_found", failure.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.RepeatPreviousPage)]
+    [InlineData(FaultKind.EmptyPage)]
+    [InlineData(FaultKind.DuplicateItems)]
+    [InlineData(FaultKind.ReorderedItems)]
+    public async Task A_list_that_lies_in_mid_run_loses_nothing(FaultKind kind)
+    {
+        // The list is asked for once in eleven requests: the second page's.
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(kind) { Path = "/oms/pvt/orders", Skip = 11 });
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 10).WaitOnAsync(_clock);
+
+        Assert.Equal(1, shop.Statistics.FaultsFired);
+        Assert.Equal(shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
+    }
+
+    [Fact]
+    public async Task A_scroll_that_was_forgotten_is_begun_again()
+    {
+        var shop = await OpenAsync();
+
+        var pages = await Connector.ReadAllAsync(
+            Vtex.Connect(shop), StoreResource.Customers, Everything, 9, afterPage: number => _clock.Advance(number == 1 ? TimeSpan.FromMinutes(21) : TimeSpan.Zero));
+
+        Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ConnectionResetMidBody)]
+    [InlineData(FaultKind.TruncatedJson)]
+    public async Task A_page_of_a_scroll_that_was_lost_on_its_way_is_not_lost(FaultKind kind)
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(kind) { Path = "/CL/scroll", Skip = 2 });
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9).WaitOnAsync(_clock);
+
+        Assert.Equal(1, shop.Statistics.FaultsFired);
+        Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
+    }
+
+    [Fact]
+    public async Task Customers_changed_in_a_window_are_read_and_no_others()
+    {
+        var shop = await OpenAsync();
+        _clock.Advance(TimeSpan.FromHours(1));
+        var changed = shop.Keeper.ChangeCustomers(3);
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, new TimeInterval(Everything.Until.AddMinutes(1), _clock.GetUtcNow()), 2);
+
+        Assert.Equal(changed.Select(customer => customer.Email).Order(), Emails(pages));
+    }
+
+    [Fact]
+    public async Task The_catalogue_is_read_once_a_day()
+    {
+        var shop = await OpenAsync();
+        var midnight = new DateTimeOffset(2025, 6, 30, 0, 0, 0, TimeSpan.Zero);
+
+        var night = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, new TimeInterval(midnight.AddHours(-3), midnight.AddHours(1)), 50);
+        shop.ResetStatistics();
+        var day = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, new TimeInterval(midnight.AddHours(1), midnight.AddHours(5)), 50);
+
+        Assert.Equal(shop.Data.Catalogue.Products.Count, night.Sum(page => page.Catalogue.Length));
+        Assert.Equal(0, day.Sum(page => page.RecordCount));
+        Assert.Equal(0, shop.Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task Without_the_permission_for_brands_products_come_without_them()
+    {
+        var shop = await OpenAsync(new VtexOptions { DeniedResources = new HashSet<string> { "Brands" } });
+
+        var items = (await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50)).SelectMany(page => page.Catalogue).ToArray();
+
+        Assert.Equal(shop.Data.Catalogue.Products.Count, items.Length);
+        Assert.All(items, item => Assert.Null(item.Brand));
+    }
+
+    private async Task<SimulatedShop> OpenAsync(VtexOptions? options = null, int orders = 90, int days = 300) => _shop = await SimulatedShop.StartAsync(new SimulatorOptions
+    {
+        Platform = StorePlatform.Vtex,
+        Source = new GeneratedSource { Orders = orders, Customers = 30, Products = 20, Days = days, StoreViews = 3, End = End },
+        Clock = _clock,
+        Vtex = options ?? new VtexOptions(),
+    });
+
+    private async Task<Dictionary<string, Icomm.Actors.Domain.Orders.StoreOrder>> ReadOrdersAsync(SimulatedShop shop) =>
+        (await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 50)).SelectMany(page => page.Orders).ToDictionary(order => order.OrderId);
+
+    private static VtexOptions ArticlesRole() => new() { DeniedResources = new HashSet<string> { "View Product", "Product management", "Product Form" } };
+
+    private static IEnumerable<string?> Emails(IEnumerable<StorePage> pages) => pages.SelectMany(page => page.Customers).Select(customer => customer.Reference.Email).Distinct().Order();
+
+    /// <summary>What the list was asked for.</summary>
+    private static IEnumerable<(DateTimeOffset At, int Page, DateTimeOffset Until)> Filters(SimulatedShop shop) => shop.Requests
+        .Select(request => (request.At, Filter: Filter().Match(Uri.UnescapeDataString(request.Query))))
+        .Where(each => each.Filter.Success)
+        .Select(each => (
+            each.At, int.Parse(each.Filter.Groups[1].Value, CultureInfo.InvariantCulture), DateTimeOffset.Parse(each.Filter.Groups[2].Value, CultureInfo.InvariantCulture)));
+
+    [GeneratedRegex(@"[?&]page=(\d+)&.*TO ([^\]]+)\]")]
+    private static partial Regex Filter();
+
+    [GeneratedRegex(@"> ([^']+)'")]
+    private static partial Regex Resource();
+}
+
+/// <summary>Waits between attempts pass on the test's clock.</summary>
+file static class Waiting
+{
+    public static async Task<T> WaitOnAsync<T>(this Task<T> work, ManualTimeProvider clock)
+    {
+        await clock.RunAsync(work, TimeSpan.FromMilliseconds(5));
+        return await work;
+    }
+}
