@@ -1,7 +1,7 @@
 using Icomm.Actors.Benchmarks;
 using Icomm.Actors.Benchmarks.Refresh;
 
-// How large a database the refresh is measured on.
+// How large a database the refresh is measured on, and whether DuckDB and PostgreSQL are measured beside it.
 var customers = 1_000_000;
 var names = args;
 if (Array.IndexOf(args, "--customers") is var option and >= 0)
@@ -15,6 +15,9 @@ if (Array.IndexOf(args, "--customers") is var option and >= 0)
     names = [.. args[..option], .. args[(option + 2)..]];
 }
 
+var withSql = !names.Contains("--without-sql");
+names = [.. names.Where(name => name != "--without-sql")];
+
 var benchmarks = new Dictionary<string, Func<Report, Task>>
 {
     ["profile"] = ProfileBenchmark.RunAsync,
@@ -24,7 +27,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["http"] = HttpBenchmark.RunAsync,
     ["incremental"] = IncrementalBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
-    ["refresh"] = report => RefreshBenchmark.RunAsync(report, customers),
+    ["refresh"] = report => RefreshBenchmark.RunAsync(report, customers, withSql),
 };
 
 var chosen = names is [] or ["all"] ? [.. benchmarks.Keys] : names;

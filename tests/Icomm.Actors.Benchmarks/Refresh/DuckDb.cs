@@ -32,10 +32,13 @@ internal static class DuckDb
         }
 
         var lines = ran.Well("DuckDB").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var stages = lines[..^1].Select(line => (Stage: line.GetProperty("stage").GetString()!, Milliseconds: line.GetProperty("ms").GetDouble(), Processor: line.GetProperty("processor").GetDouble()))
+            .Where(line => SqlScript.IsCounted(line.Stage)).ToArray();
         return new SqlFigures(
             "DuckDB",
-            [.. lines.Where(line => line.TryGetProperty("ms", out _)).Select(line => (line.GetProperty("stage").GetString()!, line.GetProperty("ms").GetDouble())).Where(line => SqlScript.IsCounted(line.Item1))],
+            [.. stages.Select(stage => (stage.Stage, stage.Milliseconds))],
             Path.Combine(folder, "duckdb.json"),
+            stages.Sum(stage => stage.Processor),
             lines[^1].GetProperty("mb").GetDouble());
     }
 }

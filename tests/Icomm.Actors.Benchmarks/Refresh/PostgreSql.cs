@@ -46,7 +46,7 @@ internal static class PostgreSql
                     stages.Add((stage, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
             }
 
-            return new SqlFigures("PostgreSQL", stages, Path.Combine(folder, "postgresql.json"), MemoryMegabytes: null);
+            return new SqlFigures("PostgreSQL", stages, Path.Combine(folder, "postgresql.json"), ProcessorSeconds: null, MemoryMegabytes: null);
         }
         finally
         {

@@ -13,13 +13,15 @@ internal static class RefreshBenchmark
 {
     private const int SampleSize = 1_000;
 
-    public static async Task RunAsync(Report report, int customers)
+    public static async Task RunAsync(Report report, int customers, bool withSql)
     {
         var shop = new RefreshShop(customers);
         report.Row("customers", customers, "");
         report.Row("orders of three lines", shop.Orders, "");
         var sample = Enumerable.Range(0, SampleSize).Select(i => (int)((long)i * customers / SampleSize)).ToImmutableArray();
         var truth = await RefreshProductAsync(report, shop, sample);
+        if (!withSql)
+            return;
 
         using var tables = new BenchmarkFolder();
         await RefreshTables.WriteAsync(shop, tables.Path);
@@ -35,6 +37,8 @@ internal static class RefreshBenchmark
         foreach (var (stage, milliseconds) in figures.Stages)
             report.Row($"{figures.Database}: {stage}", milliseconds / 1000, "s");
         report.Row($"{figures.Database}: all", figures.Total / 1000, "s");
+        if (figures.ProcessorSeconds is { } processor)
+            report.Row($"{figures.Database}: processor time", processor, "s");
         if (figures.MemoryMegabytes is { } memory)
             report.Row($"{figures.Database}: peak memory", memory, "MB");
         report.Row($"{figures.Database}: values of {SampleSize:N0} customers equal to the product's", compared, "");
@@ -70,12 +74,15 @@ internal static class RefreshBenchmark
         async Task<TimeSpan> MeasureAsync(string what, string dataFolder, DateOnly asOf)
         {
             await using var silo = await RefreshedSilo.StartAsync(dataFolder);
+            var before = silo.Processor;
             var figures = await silo.RefreshAsync(database, asOf);
+            var processor = silo.Processor - before;
             if (figures.Profiles != shop.Customers)
                 throw new InvalidOperationException($"The refresh saw {figures.Profiles} profiles of {shop.Customers}.");
             report.Row(what, figures.Elapsed.TotalSeconds, "s");
             foreach (var (stage, elapsed) in figures.Stages)
                 report.Row($"{what}: {stage}", elapsed.TotalSeconds, "s");
+            report.Row($"{what}: processor time", processor.TotalSeconds, "s");
             report.Row($"{what}: customers evaluated again", figures.Evaluated, "");
             report.Row($"{what}: customers with other scores or another segment", figures.Rescored, "");
             report.Row($"{what}: customers a second", figures.Profiles / figures.Elapsed.TotalSeconds, "/s");

@@ -27,7 +27,7 @@ internal static class SqlScript
 /// <summary>What a database took, by stage, and its answers for the sample.</summary>
 /// <param name="Stages">Milliseconds, in order; loading and sampling left out.</param>
 /// <param name="SampleFile">One JSON object a line.</param>
-internal sealed record SqlFigures(string Database, IReadOnlyList<(string Stage, double Milliseconds)> Stages, string SampleFile, double? MemoryMegabytes)
+internal sealed record SqlFigures(string Database, IReadOnlyList<(string Stage, double Milliseconds)> Stages, string SampleFile, double? ProcessorSeconds, double? MemoryMegabytes)
 {
     public double Total => Stages.Sum(stage => stage.Milliseconds);
 }
