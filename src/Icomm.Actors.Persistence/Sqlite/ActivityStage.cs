@@ -15,7 +15,7 @@ internal sealed class ActivityStage
     private const int MostWrittenAtOnce = 200;
 
     /// <summary>Sums in the journal, those of the same row counted each. Adding them up takes some tens of milliseconds.</summary>
-    private const int MostInJournal = 50_000;
+    private const int MostInJournal = 100_000;
 
     private readonly List<(long DatabaseKey, ZonedActivity Activity)> _ofOperation = [];
     private readonly ActivitySums _sums = new();

@@ -142,7 +142,7 @@ public abstract class ActivityCompliance
         {
             Postings = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new PurchasePosting(
                 random.Next(3) == 0 ? -1 : 1, At(), random.Next(3) == 0 ? "USD" : "EUR", new Money(random.NextInt64(-1_000_000, 100_000_000)), new Quantity(random.Next(100_000)),
-                [.. Enumerable.Range(0, random.Next(5)).Select(_ => Term()).DistinctBy(term => (term.Kind, term.IntegrationId, term.Id))]))],
+                [.. Enumerable.Range(0, random.Next(9)).Select(_ => Term()).DistinctBy(term => (term.Kind, term.IntegrationId, term.Id))]))],
             FirstPurchaseBefore = random.Next(3) == 0 ? null : At(),
             FirstPurchaseAfter = random.Next(3) == 0 ? null : At(),
             FirstPurchaseOfMerged = random.Next(5) == 0 ? At() : null,
@@ -152,7 +152,7 @@ public abstract class ActivityCompliance
 
         PostedTerm Term()
         {
-            var (kind, id) = ((PostedTermKind)random.Next(1, 4), random.Next(9).ToString(CultureInfo.InvariantCulture));
+            var (kind, id) = ((PostedTermKind)random.Next(1, 4), random.Next(40).ToString(CultureInfo.InvariantCulture));
             return new PostedTerm(kind, kind == PostedTermKind.Brand ? "" : "i" + random.Next(2), id, "name " + id);
         }
     }

@@ -196,7 +196,7 @@ public abstract class MasterDataQueryCompliance
             PeriodMetrics Metrics(MasterDataRow row) => row.Profile.Periods[(int)period];
         }
 
-        var segments = rows.Where(row => row.Scores is not null).GroupBy(row => row.Scores!.Segment).Select(segment => new SegmentSize(
+        var segments = rows.Where(row => row.Scores is not null && row.Profile.ProblemCode is null).GroupBy(row => row.Scores!.Segment).Select(segment => new SegmentSize(
             segment.Key, segment.Count(), segment.Sum(row => row.Profile.Periods[^1].Purchases), Sum(segment.Select(row => row.Profile.Periods[^1].Amount))));
         Assert.Equal(segments.OrderByDescending(segment => segment.Customers).ThenBy(segment => segment.Segment, StringComparer.Ordinal), await store.MasterDataQueries.SegmentsAsync(Account, Database, default));
 

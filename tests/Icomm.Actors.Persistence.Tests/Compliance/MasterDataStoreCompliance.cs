@@ -97,7 +97,8 @@ public abstract class MasterDataStoreCompliance
         Assert.Equal(expected, values);
         var scored = await store.MasterData.ReadScoresAsync(Account, Database, Everything, 0, 1_000, default);
         Assert.Equal(expected, scored.SelectMany(row => row.Values));
-        Assert.Equal(rows.Select(row => (row.Key, row.ContentHash, row.FirstPurchaseOn)), scored.Select(row => (row.Key, row.ContentHash, row.FirstPurchaseOn)));
+        Assert.Equal(
+            rows.Select(row => (row.Key, row.ContentHash, row.FirstPurchaseOn, row.ProblemCode is not null)), scored.Select(row => (row.Key, row.ContentHash, row.FirstPurchaseOn, row.HasProblem)));
         Assert.All(scored, row => Assert.Null(row.Scores));
     }
 

@@ -145,6 +145,71 @@ public sealed class SqliteRefreshTests
     }
 
     [Fact]
+    public async Task Sums_of_a_big_transaction_wait_in_the_journal_until_somebody_reads_or_little_is_written()
+    {
+        await using var store = new SqliteFixture();
+        await WriteAsync(1, products: 300);
+        await WriteAsync(2, products: 250);
+        Assert.Equal((2, 0), await StoredAsync());
+        await store.ReopenAsync();
+        Assert.Equal((300, 550), await TopAsync());
+        Assert.Equal((0, 300), await StoredAsync());
+
+        await WriteAsync(3, products: 400);
+        Assert.Equal((1, 300), await StoredAsync());
+        await WriteAsync(4, products: 5);
+        Assert.Equal((0, 400), await StoredAsync());
+        Assert.Equal((400, 955), await TopAsync());
+
+        foreach (var afterCommit in new[] { false, true })
+        {
+            store.FailNextCommit(afterCommit);
+            await Assert.ThrowsAsync<PersistenceException>(() => WriteAsync(afterCommit ? 6 : 5, products: 500));
+        }
+
+        await WriteAsync(7, products: 500);
+        Assert.Equal((2, 400), await StoredAsync());
+        Assert.Equal((500, 1_955), await TopAsync());
+        Assert.Equal(6, Assert.Single(await store.Activity.MonthsAsync(Account, Database, default)).Purchases);
+
+        Task WriteAsync(int number, int products) => store.Profiles.WriteAsync(
+            Samples.Key(number),
+            0,
+            new byte[] { 1 },
+            Samples.Nobody,
+            new ZonedActivity(
+                new ProfileActivity
+                {
+                    Postings = [new PurchasePosting(1, Samples.Now, "EUR", new Money(-1), new Quantity(1), [.. Enumerable.Range(0, products).Select(i => new PostedTerm(PostedTermKind.Product, "i1", $"p{i}", "n"))])],
+                },
+                Zone),
+            default);
+
+        async Task<(int Terms, long Purchases)> TopAsync()
+        {
+            var month = new DateOnly(Samples.Now.Year, Samples.Now.Month, 1);
+            var top = await store.Activity.TopAsync(Account, Database, PostedTermKind.Product, month, month, 1_000, default);
+            return (top.Length, top.Sum(term => term.Purchases));
+        }
+
+        Task<(long Journal, long Terms)> StoredAsync() => store.Database.QueryAsync(
+            connection => (connection.ExecuteScalar<long>("SELECT count(*) FROM activity_journal"), connection.ExecuteScalar<long>("SELECT count(*) FROM activity_terms")), default);
+    }
+
+    [Theory]
+    [InlineData("09", PersistenceErrors.RecordTooNew)]
+    [InlineData("01FF", PersistenceErrors.RecordUnreadable)]
+    [InlineData("", PersistenceErrors.RecordUnreadable)]
+    public async Task A_journal_that_cannot_be_read_is_told_as_such(string row, string code)
+    {
+        await using var store = new SqliteFixture();
+        await WriteProfileAsync(store, 1);
+        await store.Database.WriteAsync(session => session.Statement("INSERT INTO activity_journal (changes) VALUES (?1)").Bind(1, Convert.FromHexString(row).AsSpan()).Execute(), default);
+        Assert.Equal(code, (await Assert.ThrowsAsync<PersistenceException>(() => store.Activity.MonthsAsync(Account, Database, default))).Code);
+        await WriteProfileAsync(store, 2);
+    }
+
+    [Fact]
     public async Task Scans_and_reports_end_before_the_store_closes_and_are_refused_afterwards()
     {
         await using var store = new SqliteFixture();

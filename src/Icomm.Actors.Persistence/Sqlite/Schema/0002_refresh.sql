@@ -49,12 +49,12 @@ CREATE TABLE IF NOT EXISTS enriched_profiles (
     previous_segment     TEXT,
     segment_changed_on   INTEGER,            -- day
     segment_changed_in   INTEGER,            -- number of the refresh
+    problem              TEXT,               -- code of why it can't be evaluated; it has no metrics then
     email                TEXT,
     first_name           TEXT,
     last_name            TEXT,
     profile_id           TEXT NOT NULL,
     state_version        INTEGER NOT NULL,
-    problem              TEXT,               -- code of why it can't be evaluated; it has no metrics then
     last_purchase_amount INTEGER,
     items_30             INTEGER NOT NULL,
     items_60             INTEGER NOT NULL,
