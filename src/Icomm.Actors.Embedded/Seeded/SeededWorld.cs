@@ -17,8 +17,8 @@ namespace Icomm.Actors.Embedded;
 public sealed class SeededWorld
 {
     // Real time, and only spent on a run that has failed. The longer one is for a thread pool that is behind with its work.
-    private static readonly TimeSpan HopWait = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestHopWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HopWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestHopWait = TimeSpan.FromSeconds(20);
 
     private readonly SeededWorldOptions _options;
     private readonly SeededRunner _runner;
