@@ -5,7 +5,7 @@ using Icomm.Actors.Domain.Orders;
 namespace Icomm.Actors.Benchmarks.Refresh;
 
 /// <summary>
-/// Customers with five orders of three lines each on average, over three years: half of them bought once or twice, one in a thousand fifty times. The same numbers give the same shop, customer by
+/// Customers with five orders of three lines each on average, over three years: half of them bought once or twice, one in four hundred fifty times or more. The same numbers give the same shop, customer by
 /// customer, so nothing of it has to be kept.
 /// </summary>
 internal sealed class RefreshShop(int customers)
