@@ -17,6 +17,7 @@ internal static class VtexDescription
             new(Names.EcommerceUrl, "E-commerce URL", "The address of the shop's site, for links.", IsRequired: false, IsSecret: false),
             new(Names.Environment, "Environment", "Leave it empty unless VTEX told you another one; 'vtexcommercestable' when empty.", IsRequired: false, IsSecret: false),
             new(Names.RescanDays, "Days looked back", "How old an order may be whose later changes (cancellations, returns) are still looked for, 1 to 730 days; 60 when empty. Each sync asks for every order of those days.", IsRequired: false, IsSecret: false),
+            new(Names.GroupCheckouts, "One purchase a checkout", "true makes one purchase of the orders into which VTEX splits a checkout with several sellers; each is a purchase of its own when empty.", IsRequired: false, IsSecret: false),
             new(Names.Concurrency, "Requests at a time", "How many orders are asked for at one moment, 1 to 10; 1 when empty, which burdens the shop least.", IsRequired: false, IsSecret: false),
             new(Names.RequestsPerMinute, "Requests a minute", "The most requests sent in a minute, 60 to 6000; 3000 when empty, half of what VTEX allows an account.", IsRequired: false, IsSecret: false),
         ],

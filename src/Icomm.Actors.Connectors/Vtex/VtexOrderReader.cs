@@ -79,11 +79,14 @@ internal sealed class VtexOrderReader(VtexSession session, TimeProvider timeProv
     private async Task<(ImmutableArray<StoreOrder> Orders, ImmutableArray<UnreadableRecord> Unreadable)> ReadOrdersAsync(
         TimeInterval window, VtexOrderList list, CancellationToken cancellationToken)
     {
-        var found = new (StoreOrder? Order, UnreadableRecord? Unreadable)[list.Orders.Count];
+        var grouping = session.Settings.GroupCheckouts;
+        var asked = list.Orders.GroupBy(order => grouping && VtexCheckout.Of(order.OrderId) is { } checkout ? checkout : order.OrderId, StringComparer.Ordinal).ToArray();
+        var answers = new (StoreOrder? Order, UnreadableRecord? Unreadable)[asked.Length][];
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var taken = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(session.Settings.Concurrency, found.Length)).Select(WorkAsync));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(session.Settings.Concurrency, asked.Length)).Select(WorkAsync));
 
+        var found = answers.SelectMany(each => each).ToArray();
         if (found.Length > 1 && found.All(each => each.Unreadable?.Code == NotFoundCode))
             throw StoreProblems.FromStatus(System.Net.HttpStatusCode.NotFound, isJson: true, retryAfter: null);
         var orders = ImmutableArray.CreateBuilder<StoreOrder>(found.Length);
@@ -99,8 +102,8 @@ internal sealed class VtexOrderReader(VtexSession session, TimeProvider timeProv
         {
             try
             {
-                for (var i = Interlocked.Increment(ref taken); i < found.Length; i = Interlocked.Increment(ref taken))
-                    found[i] = await ReadOrderAsync(list.Orders[i].OrderId, list.Orders[i].Raw, lane, failing.Token);
+                for (var i = Interlocked.Increment(ref taken); i < asked.Length; i = Interlocked.Increment(ref taken))
+                    answers[i] = await ReadTogetherAsync([.. asked[i]], lane, failing.Token);
             }
             catch
             {
@@ -111,6 +114,47 @@ internal sealed class VtexOrderReader(VtexSession session, TimeProvider timeProv
     }
 
     private const string NotFoundCode = "order_not_found";
+
+    /// <summary>Reads a listed order, or the checkout that several belong to; by themselves where the store knows no such checkout.</summary>
+    private async Task<(StoreOrder? Order, UnreadableRecord? Unreadable)[]> ReadTogetherAsync((string OrderId, string Raw)[] listed, int lane, CancellationToken cancellationToken)
+    {
+        if (session.Settings.GroupCheckouts && VtexCheckout.Of(listed[0].OrderId) is { } checkout)
+        {
+            var question = new VtexQuestion("checkout", $"api/oms/pvt/orders/order-group/{Uri.EscapeDataString(checkout)}", VtexPermission.ViewOrder) { Lane = lane };
+            try
+            {
+                return [await session.GetAsync(question, json => DecodeCheckout(json, checkout, listed[0].OrderId), cancellationToken)];
+            }
+            catch (StoreException failure) when (failure.Problem.Code == "endpoint_not_found")
+            {
+                // Names that only look like parts of a checkout: marketplaces choose theirs freely.
+            }
+        }
+
+        var read = new (StoreOrder? Order, UnreadableRecord? Unreadable)[listed.Length];
+        for (var i = 0; i < listed.Length; i++)
+            read[i] = await ReadOrderAsync(listed[i].OrderId, listed[i].Raw, lane, cancellationToken);
+        return read;
+    }
+
+    private (StoreOrder? Order, UnreadableRecord? Unreadable) DecodeCheckout(ReadOnlySpan<byte> json, string checkout, string id)
+    {
+        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of a checkout's orders");
+        var read = document.RootElement.EnumerateArray().Select(order => (Id: VtexJson.Text(order, "orderId"), Read: Decode(order))).ToArray();
+        if (!Array.Exists(read, each => each.Id == id))
+            throw StoreProblems.AnswerUnexpected("it is another checkout than the one asked for");
+        if (Array.Find(read, each => each.Read.Unreadable is not null) is { Read.Unreadable: { } unreadable })
+            return (null, unreadable);
+        StoreOrder[] orders = [.. read.Select(each => each.Read.Order).OfType<StoreOrder>()];
+        try
+        {
+            return (orders.Length == 0 ? null : VtexCheckout.Merge(checkout, orders), null);
+        }
+        catch (VtexRecordException mixed)
+        {
+            return (null, new UnreadableRecord(checkout, mixed.Code, mixed.Message, VtexJson.Raw(document.RootElement[0])));
+        }
+    }
 
     /// <returns>Neither of both for an order of a sales channel that isn't wanted.</returns>
     private async Task<(StoreOrder? Order, UnreadableRecord? Unreadable)> ReadOrderAsync(string id, string listed, int lane, CancellationToken cancellationToken)
@@ -129,18 +173,24 @@ internal sealed class VtexOrderReader(VtexSession session, TimeProvider timeProv
     private (StoreOrder? Order, UnreadableRecord? Unreadable) Decode(ReadOnlySpan<byte> json, string id)
     {
         using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no order");
-        var order = document.RootElement;
+        return VtexJson.Text(document.RootElement, "orderId") is { } found && found != id
+            ? throw StoreProblems.AnswerUnexpected("it is another order than the one asked for")
+            : Decode(document.RootElement, id);
+    }
+
+    /// <param name="id">What it is known by, where that is known.</param>
+    private (StoreOrder? Order, UnreadableRecord? Unreadable) Decode(JsonElement order, string? id = null)
+    {
         try
         {
             var wanted = session.Settings.SalesChannels;
             if (!wanted.IsEmpty && VtexOrderDecoder.SalesChannel(order) is { } channel && !wanted.Contains(channel))
                 return (null, null);
-            var read = VtexOrderDecoder.Decode(order, timeProvider.GetUtcNow());
-            return read.OrderId == id ? (read, null) : throw StoreProblems.AnswerUnexpected("it is another order than the one asked for");
+            return (VtexOrderDecoder.Decode(order, timeProvider.GetUtcNow()), null);
         }
         catch (VtexRecordException unreadable)
         {
-            return (null, new UnreadableRecord(id, unreadable.Code, unreadable.Message, VtexJson.Raw(order)));
+            return (null, new UnreadableRecord(id ?? VtexJson.Text(order, "orderId"), unreadable.Code, unreadable.Message, VtexJson.Raw(order)));
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed partial record VtexSettings
     /// <summary>How long before a window orders may have been placed whose changes inside it are still looked for.</summary>
     public TimeSpan Rescan { get; init; } = TimeSpan.FromDays(DefaultRescanDays);
 
+    /// <summary>Whether the orders of one checkout are one purchase.</summary>
+    public bool GroupCheckouts { get; init; }
+
     /// <summary>How many order details are asked for at one moment.</summary>
     public int Concurrency { get; init; } = 1;
 
@@ -51,6 +54,7 @@ internal sealed partial record VtexSettings
             AppToken = token,
             SalesChannels = ReadChannels(connection),
             Rescan = TimeSpan.FromDays(Number(connection, Names.RescanDays, 1, 730) ?? DefaultRescanDays),
+            GroupCheckouts = Flag(connection, Names.GroupCheckouts),
             Concurrency = Number(connection, Names.Concurrency, 1, 10) ?? 1,
             RequestsPerMinute = Number(connection, Names.RequestsPerMinute, 60, 6_000) ?? DefaultRequestsPerMinute,
             Digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{site.AbsoluteUri}\n{key}\n{token}"))),
@@ -99,6 +103,13 @@ internal sealed partial record VtexSettings
             : throw Invalid(name, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
     }
 
+    private static bool Flag(StoreConnection connection, string name) => connection.Find(name)?.ToLowerInvariant() switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Invalid(name, "Write true or false."),
+    };
+
     private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z")]
@@ -118,6 +129,7 @@ internal sealed partial record VtexSettings
         public const string SalesChannels = "salesChannels";
         public const string EcommerceUrl = "ecommerceUrl";
         public const string RescanDays = "rescanDays";
+        public const string GroupCheckouts = "groupCheckouts";
         public const string Concurrency = "concurrency";
         public const string RequestsPerMinute = "requestsPerMinute";
     }

@@ -43,6 +43,7 @@ internal sealed partial class VtexApi
     {
         Get(routes, "/api/oms/pvt/orders", "List Orders", ListOrders);
         Get(routes, "/api/oms/pvt/orders/{orderId}", "View order", Order);
+        Get(routes, "/api/oms/pvt/orders/order-group/{group}", "View order", Group);
         Get(routes, "/api/dataentities/CL/search", "Read only documents", SearchCustomers);
         Get(routes, "/api/dataentities/CL/scroll", "Read only documents", ScrollCustomers);
         Get(routes, "/api/catalog_system/pvt/saleschannel/list", "View Product", c => JsonAnswer.Write(c, StatusCodes.Status200OK, _shop.Views, VtexCatalogueJson.Channels));
@@ -120,7 +121,7 @@ internal sealed partial class VtexApi
         };
 
         // What is wrong with an order shows when it is asked for: the list says little about it.
-        if (damage is not (OrderDamage.None or OrderDamage.NoId) && orders.Length > 0) _damaged[orders[0].Id] = damage;
+        if (damage is not (OrderDamage.None or OrderDamage.NoId) && orders.Length > 0) _damaged[orders[0].Order.Id] = damage;
         JsonAnswer.Write(context, StatusCodes.Status200OK, (orders, total, asked, size, damage), static (json, answer) =>
         {
             json.WriteStartObject();
@@ -139,7 +140,7 @@ internal sealed partial class VtexApi
         });
     }
 
-    private ShopOrder[] Matching(HttpContext context)
+    private VtexPart[] Matching(HttpContext context)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
         var low = (now - _options.History).Ticks;
@@ -156,22 +157,37 @@ internal sealed partial class VtexApi
         var (from, to) = orders.Range(EntityKey.CreatedAt, low, high);
         IEnumerable<ShopOrder> found = orders.Segment(EntityKey.CreatedAt, from, to);
         if (Number(context, "salesChannelId") is { } channel) found = found.Where(order => order.View.Id == channel);
-        return context.Request.Query["orderBy"].ToString() switch
+        found = context.Request.Query["orderBy"].ToString() switch
         {
-            "orderId,asc" => [.. found.OrderBy(order => order.Id)],
-            "creationDate,asc" => [.. found],
-            _ => [.. found.Reverse()],
+            "orderId,asc" => found.OrderBy(order => order.Id),
+            "creationDate,asc" => found,
+            _ => found.Reverse(),
         };
+        return [.. found.SelectMany(order => VtexPart.Of(order, _options.SplitCheckouts))];
     }
 
     private void Order(HttpContext context)
     {
-        var text = (string)context.Request.RouteValues["orderId"]!;
-        var order = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? _shop.FindOrder(id) : null;
-        if (order is null) throw VtexException.NotFound();
-        _damaged.TryRemove(order.Id, out var damage);
-        JsonAnswer.Write(context, StatusCodes.Status200OK, order, (json, found) => VtexOrderJson.Detail(json, found, _options.Mask, _categories, _brands, damage));
+        var id = (string)context.Request.RouteValues["orderId"]!;
+        var part = Array.Find(Parts(id.Split('-')[0]), part => part.OrderId == id) ?? throw VtexException.NotFound();
+        _damaged.TryRemove(part.Order.Id, out var damage);
+        JsonAnswer.Write(context, StatusCodes.Status200OK, part, (json, found) => VtexOrderJson.Detail(json, found, _options.Mask, _categories, _brands, damage));
     }
+
+    private void Group(HttpContext context)
+    {
+        var parts = Parts((string)context.Request.RouteValues["group"]!);
+        if (parts.Length == 0) throw VtexException.NotFound();
+        JsonAnswer.Write(context, StatusCodes.Status200OK, parts, (json, found) =>
+        {
+            json.WriteStartArray();
+            foreach (var part in found) VtexOrderJson.Detail(json, part, _options.Mask, _categories, _brands, OrderDamage.None);
+            json.WriteEndArray();
+        });
+    }
+
+    private VtexPart[] Parts(string checkout) =>
+        int.TryParse(checkout, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && _shop.FindOrder(id) is { } order ? VtexPart.Of(order, _options.SplitCheckouts) : [];
 
     private void SearchCustomers(HttpContext context)
     {

@@ -18,6 +18,9 @@ public sealed record VtexOptions
     /// <summary>How the e-mails on orders are hidden. Those of Master Data are not.</summary>
     public EmailMask Mask { get; init; } = EmailMask.None;
 
+    /// <summary>Orders of several lines are split between two sellers, and all get a suffix.</summary>
+    public bool SplitCheckouts { get; init; }
+
     /// <summary>Resources that the key's role lacks, as the admin names them (<c>List Orders</c>): their endpoints answer 403.</summary>
     public IReadOnlySet<string> DeniedResources { get; init; } = new HashSet<string>();
 

@@ -10,8 +10,6 @@ internal static class VtexOrderJson
 {
     private const int UnitsPerCent = 100;
 
-    public static string IdOf(ShopOrder order) => order.Id.ToString(CultureInfo.InvariantCulture);
-
     public static string StateOf(ShopOrder order) => order.State switch
     {
         OrderState.New or OrderState.PendingPayment => "payment-pending",
@@ -23,14 +21,15 @@ internal static class VtexOrderJson
     };
 
     /// <summary>The list's entry: no e-mail, no last change, items null, whole seconds (facts §3.1).</summary>
-    public static void Entry(Utf8JsonWriter json, ShopOrder order, OrderDamage damage)
+    public static void Entry(Utf8JsonWriter json, VtexPart part, OrderDamage damage)
     {
+        var order = part.Order;
         json.WriteStartObject();
-        if (damage != OrderDamage.NoId) json.WriteString("orderId"u8, IdOf(order));
+        if (damage != OrderDamage.NoId) json.WriteString("orderId"u8, part.OrderId);
         json.WriteString("creationDate"u8, order.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture));
         json.WriteString("clientName"u8, $"{order.Customer.FirstName} {order.Customer.LastName}");
         json.WriteNull("items"u8);
-        json.WriteNumber("totalValue"u8, Cents(order.GrandTotal));
+        json.WriteNumber("totalValue"u8, Cents(part.Value));
         json.WriteString("paymentNames"u8, order.PaymentMethod);
         json.WriteString("status"u8, StateOf(order));
         json.WriteString("sequence"u8, order.Number);
@@ -41,23 +40,24 @@ internal static class VtexOrderJson
         json.WriteEndObject();
     }
 
-    public static void Detail(Utf8JsonWriter json, ShopOrder order, EmailMask mask, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage)
+    public static void Detail(Utf8JsonWriter json, VtexPart part, EmailMask mask, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage)
     {
+        var order = part.Order;
         json.WriteStartObject();
-        json.WriteString("orderId"u8, IdOf(order));
+        json.WriteString("orderId"u8, part.OrderId);
         json.WriteString("sequence"u8, order.Number);
         json.WriteString("origin"u8, "Marketplace"u8);
         json.WriteString("salesChannel"u8, order.View.Id.ToString(CultureInfo.InvariantCulture));
         json.WriteString("status"u8, StateOf(order));
         json.WritePropertyName("value"u8);
         if (damage == OrderDamage.HugeAmount) json.WriteRawValue("1e400"u8, skipInputValidation: true);
-        else json.WriteNumberValue(Cents(order.GrandTotal));
+        else json.WriteNumberValue(Cents(part.Value));
         Date(json, "creationDate"u8, order.CreatedAt, damage);
         Date(json, "lastChange"u8, order.UpdatedAt, damage);
-        json.WriteString("orderGroup"u8, IdOf(order));
+        json.WriteString("orderGroup"u8, part.Group);
         json.WriteBoolean("isCompleted"u8, order.IsPaid);
         Totals(json, order);
-        Items(json, order, categories, brands, damage);
+        Items(json, part, categories, brands, damage);
         Client(json, order.Customer, mask);
         Marketing(json, order.CouponCode);
         Payment(json, order);
@@ -66,7 +66,7 @@ internal static class VtexOrderJson
         json.WriteString("currencyCode"u8, order.View.BaseCurrency);
         json.WriteString("timeZone"u8, WindowsZones.Of(order.View.TimeZone));
         json.WriteEndObject();
-        Packages(json, order);
+        Packages(json, part);
         json.WriteEndObject();
     }
 
@@ -90,11 +90,11 @@ internal static class VtexOrderJson
         json.WriteEndArray();
     }
 
-    private static void Items(Utf8JsonWriter json, ShopOrder order, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage)
+    private static void Items(Utf8JsonWriter json, VtexPart part, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage)
     {
         if (damage == OrderDamage.NoItems) return;
         json.WriteStartArray("items"u8);
-        foreach (var line in order.Lines.Where(line => !line.IsVariant))
+        foreach (var line in part.Lines)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, $"{line.Sku}");
@@ -175,12 +175,12 @@ internal static class VtexOrderJson
         json.WriteEndObject();
     }
 
-    private static void Packages(Utf8JsonWriter json, ShopOrder order)
+    private static void Packages(Utf8JsonWriter json, VtexPart part)
     {
         json.WriteStartObject("packageAttachment"u8);
         json.WriteStartArray("packages"u8);
-        var lines = order.Lines.Where(line => !line.IsVariant).ToArray();
-        if (order.TotalRefunded != Amount.Zero || Array.Exists(lines, line => line.Refunded > 0))
+        var lines = part.Lines;
+        if (part.Refunded != Amount.Zero || lines.Any(line => line.Refunded > 0))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "Input"u8);
@@ -198,7 +198,7 @@ internal static class VtexOrderJson
             json.WriteEndArray();
             json.WriteStartObject("restitutions"u8);
             json.WriteStartObject("Refund"u8);
-            json.WriteNumber("value"u8, Cents(order.TotalRefunded));
+            json.WriteNumber("value"u8, Cents(part.Refunded));
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();

@@ -196,6 +196,49 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         Assert.InRange(shop.Statistics.MaxConcurrent, 1, 4);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(100)]
+    public async Task The_orders_of_a_checkout_are_one_purchase_where_that_is_wanted(int pageSize)
+    {
+        var shop = await OpenAsync(new VtexOptions { SplitCheckouts = true });
+
+        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, pageSize);
+
+        var read = pages.SelectMany(page => page.Orders).ToLookup(order => order.OrderId);
+        Assert.Equal(shop.Data.Orders.Count, read.Count);
+        Assert.Contains(shop.Data.Orders, order => order.Lines.Count(line => !line.IsVariant) > 1);
+        Assert.All(shop.Data.Orders, order => Assert.All(read[$"{order.Id}"], each => SameOrder.Check(order, each)));
+    }
+
+    [Fact]
+    public async Task Otherwise_each_seller_s_order_is_a_purchase_and_together_they_are_the_checkout()
+    {
+        var shop = await OpenAsync(new VtexOptions { SplitCheckouts = true });
+
+        var orders = await ReadOrdersAsync(shop);
+
+        foreach (var order in shop.Data.Orders)
+        {
+            var parts = orders.Values.Where(each => each.OrderId.StartsWith($"{order.Id}-", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(order.GrandTotal.Units, parts.Sum(each => each.Total.TenThousandths));
+            Assert.Equal(order.Lines.Count(line => !line.IsVariant), parts.Sum(each => each.Lines.Length));
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_only_looks_like_a_checkout_s_is_an_order_s()
+    {
+        var shop = await OpenAsync(new VtexOptions { SplitCheckouts = true });
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/order-group/", Times = null });
+
+        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, 100);
+
+        Assert.Equal(
+            shop.Data.Orders.SelectMany(order => order.Lines.Count(line => !line.IsVariant) > 1 ? new[] { $"{order.Id}-01", $"{order.Id}-02" } : [$"{order.Id}-01"]).Order(),
+            pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
+    }
+
     [Fact]
     public void Requests_beyond_the_budget_wait_their_turn()
     {

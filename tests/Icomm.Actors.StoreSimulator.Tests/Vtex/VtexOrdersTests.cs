@@ -116,6 +116,21 @@ public sealed class VtexOrdersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_checkout_with_two_sellers_is_two_orders_that_add_up()
+    {
+        await using var shop = await OpenAsync(End.AddHours(1), new VtexOptions { SplitCheckouts = true });
+        using var client = new VtexClient(shop);
+        var order = shop.Data.Orders.First(each => each.Lines.Count(line => !line.IsVariant) > 1);
+
+        var parts = await client.GetAsync($"/api/oms/pvt/orders/order-group/{order.Id}");
+
+        Assert.Equal([$"{order.Id}-01", $"{order.Id}-02"], parts.EnumerateArray().Select(part => part.GetProperty("orderId").GetString()));
+        Assert.All(parts.EnumerateArray(), part => Assert.Equal($"{order.Id}", part.GetProperty("orderGroup").GetString()));
+        Assert.Equal(order.GrandTotal.Units / 100, parts.EnumerateArray().Sum(part => part.GetProperty("value").GetInt64()));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync($"/api/oms/pvt/orders/{order.Id}")).Status);
+    }
+
+    [Fact]
     public async Task A_missing_resource_is_forbidden()
     {
         await using var shop = await OpenAsync(End, new VtexOptions { DeniedResources = new HashSet<string> { "View order" } });
