@@ -82,7 +82,7 @@ public sealed record RefreshCounters
     /// <summary>Rows evaluated again.</summary>
     public long Evaluated { get; init; }
 
-    /// <summary>Rows whose scores, group or segment changed.</summary>
+    /// <summary>Rows whose scores, group or segment changed; after an interruption while scoring, only those that had not been written before it.</summary>
     public long Rescored { get; init; }
 
     /// <summary>Profiles that folding makes unanswerable as of the day.</summary>
