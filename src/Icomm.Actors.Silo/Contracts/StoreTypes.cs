@@ -29,12 +29,22 @@ public sealed record VerifyRequest
 
 /// <summary>What the store said.</summary>
 /// <param name="Problem">What is wrong and what to do; absent on success.</param>
-/// <param name="StoreViews">Store views to choose from.</param>
-public sealed record VerifyResponse(bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<NamedId> StoreViews, string? Currency, string? TimeZone)
+/// <param name="StoreViews">Store views or sales channels to choose from.</param>
+/// <param name="Notices">What works only in part, and how to have the rest; no reason to fail.</param>
+public sealed record VerifyResponse(
+    bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<NamedId> StoreViews, string? Currency, string? TimeZone, ImmutableArray<StoreProblemResponse> Notices)
 {
     internal static VerifyResponse From(StoreVerification found) => new(
-        found.IsSuccess, found.Problem is { } problem ? new StoreProblemResponse(problem.Code, problem.Message, problem.Remedy) : null, found.StoreViews, found.Currency, found.TimeZone);
+        found.IsSuccess,
+        found.Problem is { } problem ? StoreProblemResponse.From(problem) : null,
+        found.StoreViews,
+        found.Currency,
+        found.TimeZone,
+        [.. found.Notices.Select(StoreProblemResponse.From)]);
 }
 
 /// <summary>What is wrong, and what to do about it.</summary>
-public sealed record StoreProblemResponse(string Code, string Message, string Remedy);
+public sealed record StoreProblemResponse(string Code, string Message, string Remedy)
+{
+    internal static StoreProblemResponse From(StoreProblem problem) => new(problem.Code, problem.Message, problem.Remedy);
+}
