@@ -1,8 +1,6 @@
-using Icomm.Actors.Persistence.Refreshes;
-
 namespace Icomm.Actors.Grains.Refreshes;
 
-/// <summary>How a refresh ended: with the row that its history keeps, or failed.</summary>
+/// <summary>How a refresh ended: with what it counted, or failed.</summary>
 /// <param name="ProblemCode">Null after a success.</param>
 public sealed record RefreshEnd(string? ProblemCode, RefreshTallies Tallies)
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Icomm.Actors.StoreSimulator.Admin;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -57,12 +58,12 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
                 break;
             case FaultKind.Hang:
                 await WaitAsync(context, Timeout.InfiniteTimeSpan);
-                context.Abort();
+                Cut(context);
                 break;
             case FaultKind.HangAfterwards:
                 await CaptureAsync(context, next);
                 await WaitAsync(context, Timeout.InfiniteTimeSpan);
-                context.Abort();
+                Cut(context);
                 break;
             case FaultKind.ConnectionReset:
                 Reset(context);
@@ -106,7 +107,14 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
     private static void Reset(HttpContext context)
     {
         // Closing with no linger sends RST; Abort alone may end the connection politely.
+        RequestMeter.Cut(context);
         context.Features.Get<IConnectionSocketFeature>()?.Socket.Close(0);
+        context.Abort();
+    }
+
+    private static void Cut(HttpContext context)
+    {
+        RequestMeter.Cut(context);
         context.Abort();
     }
 
@@ -149,7 +157,7 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
         await context.Response.Body.FlushAsync();
-        context.Abort();
+        Cut(context);
     }
 
     private static async Task WriteHugeAsync(HttpContext context, long bytes)
