@@ -18,9 +18,3 @@ public sealed record ConnectorDescription
     /// <summary>Records asked for in one request.</summary>
     public required int PageSize { get; init; }
 }
-
-/// <summary>One field of the wizard's form.</summary>
-/// <param name="Name">Key in the settings, lower camel case.</param>
-/// <param name="Label">What the form shows.</param>
-/// <param name="IsSecret">Encrypted at rest, never returned.</param>
-public sealed record ConnectorField(string Name, string Label, string Help, bool IsRequired, bool IsSecret);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Icomm.Actors.Connectors;
 
 /// <summary>
@@ -10,6 +12,9 @@ public interface IStoreConnector
     string StoreType { get; }
 
     ConnectorDescription Description { get; }
+
+    /// <summary>What can be pulled with these settings: all that the platform has, unless a part of it has to be opened to us first.</summary>
+    ImmutableArray<StoreResource> ResourcesOf(StoreConnection connection) => Description.Resources;
 
     /// <summary>Checks credentials and settings within seconds. What is wrong is an answer, not an exception.</summary>
     Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken);

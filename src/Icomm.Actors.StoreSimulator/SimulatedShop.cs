@@ -1,9 +1,7 @@
 using Icomm.Actors.StoreSimulator.Admin;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Icommkt;
-using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
-using Icomm.Actors.StoreSimulator.Vtex;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -18,8 +16,7 @@ public sealed class SimulatedShop : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RequestMeter _meter;
     private readonly RequestMeter _icommktMeter;
-    private readonly MagentoTokens _tokens;
-    private readonly VtexScrolls _scrolls;
+    private readonly StoreFront _front;
 
     private SimulatedShop(SimulatorOptions options, ShopData data)
     {
@@ -30,8 +27,7 @@ public sealed class SimulatedShop : IAsyncDisposable
         _meter = new RequestMeter(options.Clock, options.RequestLogCapacity);
         _icommktMeter = new RequestMeter(options.Clock, options.RequestLogCapacity);
         Icommkt = options.Icommkt is { } icommkt ? new SimulatedIcommkt(icommkt, options.Clock, _icommktMeter) : null;
-        _tokens = new MagentoTokens(options.Magento, options.Clock);
-        _scrolls = new VtexScrolls(options.Vtex, options.Clock);
+        _front = StoreFront.Of(options, data);
         _app = BuildApp();
     }
 
@@ -41,10 +37,10 @@ public sealed class SimulatedShop : IAsyncDisposable
     public Uri BaseUrl { get; private set; } = null!;
 
     /// <summary>The user's name, or the application key.</summary>
-    public string Username => Options.Platform == StorePlatform.Vtex ? Options.Vtex.AppKey : Options.Magento.Username;
+    public string Username => _front.Username;
 
     /// <summary>The user's password, or the application's token.</summary>
-    public string Password => Options.Platform == StorePlatform.Vtex ? Options.Vtex.AppToken : Options.Magento.Password;
+    public string Password => _front.Password;
 
     /// <summary>What is served: the truth to compare a sync's result with.</summary>
     public ShopData Data { get; }
@@ -83,11 +79,7 @@ public sealed class SimulatedShop : IAsyncDisposable
     }
 
     /// <summary>Voids every token given out so far, of sign-ins and of scrolls.</summary>
-    public void ExpireTokens()
-    {
-        _tokens.ExpireAll();
-        _scrolls.ForgetAll();
-    }
+    public void ExpireTokens() => _front.ExpireTokens();
 
     /// <summary>Starts counting anew.</summary>
     public void ResetStatistics() => _meter.Reset();
@@ -114,7 +106,7 @@ public sealed class SimulatedShop : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         var app = builder.Build();
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var faults = new FaultMiddleware(Faults, new FaultPagesBySide(ErrorsOfShop(), new IcommktErrors()), Options.NetworkClock, stopping);
+        var faults = new FaultMiddleware(Faults, new FaultPagesBySide(_front.ErrorPages, new IcommktErrors()), Options.NetworkClock, stopping);
         app.Use(next => context => IsAdmin(context) ? next(context) : MeterOf(context).InvokeAsync(context, next));
         app.Use(next => context => IsAdmin(context) ? next(context) : faults.InvokeAsync(context, next));
         app.UseRouting();
@@ -125,12 +117,9 @@ public sealed class SimulatedShop : IAsyncDisposable
             new IcommktApi(icommkt).Map(app);
         }
 
-        if (Options.Platform == StorePlatform.Vtex) new VtexApi(Data, Options.Vtex, Options.Clock, _scrolls).Map(app);
-        else new MagentoApi(Data, Options.Magento, _tokens).Map(app);
+        _front.Map(app);
         return app;
     }
-
-    private IFaultPages ErrorsOfShop() => Options.Platform == StorePlatform.Vtex ? new VtexErrors() : new MagentoErrors(_tokens);
 
     private RequestMeter MeterOf(HttpContext context) => Icommkt is not null && IcommktApi.IsMine(context) ? _icommktMeter : _meter;
 

@@ -17,8 +17,8 @@ internal sealed class ScriptedConnector : IStoreConnector
         DisplayName = "Scripted",
         Fields =
         [
-            new("script", "Script", "What to do.", IsRequired: true, IsSecret: false),
-            new("token", "Token", "A secret.", IsRequired: false, IsSecret: true),
+            new("script", Text("Script"), Text("What to do."), IsRequired: true, IsSecret: false),
+            new("token", Text("Token"), Text("A secret."), IsRequired: false, IsSecret: true),
         ],
         Resources = [StoreResource.Customers, StoreResource.Orders],
         Lookback = TimeSpan.FromMinutes(10),
@@ -42,4 +42,6 @@ internal sealed class ScriptedConnector : IStoreConnector
             GeneratedShop.Script => GeneratedShop.Page(request),
             _ => new StorePage(),
         });
+
+    private static LocalizedText Text(string text) => new(text, text, text);
 }

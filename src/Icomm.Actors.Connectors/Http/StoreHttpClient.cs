@@ -58,6 +58,9 @@ public sealed partial class StoreHttpClient : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         MaxResponseHeadersLength = 64,
+
+        // An answer that is not read to its end is hung up on at once: drained beside the next request, it would make two at a time.
+        MaxResponseDrainSize = 0,
     };
 
     /// <param name="compose">Makes the request anew for each attempt.</param>

@@ -7,6 +7,9 @@ internal static class StoreUrl
 {
     private const int MaxLength = 2_000;
 
+    /// <summary>RFC 1035 §2.3.4, as text.</summary>
+    private const int MaxHostLength = 253;
+
     /// <param name="setting">Name of the setting, for the message.</param>
     /// <returns>An absolute URL that ends in a slash, without query and fragment.</returns>
     /// <exception cref="StoreException"><c>url_invalid</c>, <c>url_not_https</c> or <c>address_not_allowed</c>.</exception>
@@ -24,16 +27,30 @@ internal static class StoreUrl
     /// <summary>https, or http where development allows loopback; an address written as digits must be a public one.</summary>
     public static void CheckTarget(Uri url, string setting, bool allowLoopback)
     {
-        var isLoopback = IsLoopback(url);
+        var host = HostOf(url) ?? throw StoreProblems.UrlInvalid(setting);
+        var isLoopback = IsLoopback(host);
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && isLoopback && allowLoopback))
             throw isLoopback && url.Scheme == Uri.UriSchemeHttp ? StoreProblems.AddressNotAllowed(url.Host) : StoreProblems.UrlNotHttps(setting);
-        if (isLoopback ? !allowLoopback : IPAddress.TryParse(url.IdnHost, out var address) && !AddressPolicy.IsAllowed(address, allowLoopback))
+        if (isLoopback ? !allowLoopback : IPAddress.TryParse(host, out var address) && !AddressPolicy.IsAllowed(address, allowLoopback))
             throw StoreProblems.AddressNotAllowed(url.Host);
     }
 
-    private static bool IsLoopback(Uri url)
+    /// <summary>The host as name servers are asked for it; null for what no name server can be asked for.</summary>
+    private static string? HostOf(Uri url)
     {
-        var host = url.IdnHost.TrimEnd('.');
+        try
+        {
+            return url.IdnHost.Length <= MaxHostLength ? url.IdnHost.TrimEnd('.') : null;
+        }
+        catch (UriFormatException)
+        {
+            // Characters without a form in ASCII: Uri parses them and finds out only here.
+            return null;
+        }
+    }
+
+    private static bool IsLoopback(string host)
+    {
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
             return true;
         return IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);

@@ -10,16 +10,79 @@ internal static class VtexDescription
         DisplayName = "VTEX",
         Fields =
         [
-            new(Names.Account, "Account", "The account's name, as in https://NAME.myvtex.com, or the whole address that its API answers at.", IsRequired: true, IsSecret: false),
-            new(Names.AppKey, "API key", "The application key with the role Icommkt_Integration (Account settings > Application keys).", IsRequired: true, IsSecret: false),
-            new(Names.AppToken, "API token", "The token that VTEX showed once, when the key was made.", IsRequired: true, IsSecret: true),
-            new(Names.SalesChannels, "Sales channels", "Numbers of the sales channels whose orders are wanted, with commas between them. Empty for all.", IsRequired: false, IsSecret: false),
-            new(Names.EcommerceUrl, "E-commerce URL", "The address of the shop's site, for links.", IsRequired: false, IsSecret: false),
-            new(Names.Environment, "Environment", "Leave it empty unless VTEX told you another one; 'vtexcommercestable' when empty.", IsRequired: false, IsSecret: false),
-            new(Names.RescanDays, "Days looked back", "How old an order may be whose later changes (cancellations, returns) are still looked for, 1 to 730 days; 60 when empty. Each sync asks for every order of those days.", IsRequired: false, IsSecret: false),
-            new(Names.GroupCheckouts, "One purchase a checkout", "true makes one purchase of the orders into which VTEX splits a checkout with several sellers; each is a purchase of its own when empty.", IsRequired: false, IsSecret: false),
-            new(Names.Concurrency, "Requests at a time", "How many orders are asked for at one moment, 1 to 10; 1 when empty, which burdens the shop least.", IsRequired: false, IsSecret: false),
-            new(Names.RequestsPerMinute, "Requests a minute", "The most requests sent in a minute, 60 to 6000; 3000 when empty, half of what VTEX allows an account.", IsRequired: false, IsSecret: false),
+            new(
+                Names.Account,
+                new("Account", "Cuenta", "Conta"),
+                new(
+                    "The account's name, as in https://NAME.myvtex.com, or the whole address that its API answers at.",
+                    "El nombre de la cuenta, como en https://NOMBRE.myvtex.com, o la dirección completa en la que responde su API.",
+                    "O nome da conta, como em https://NOME.myvtex.com, ou o endereço completo em que sua API responde."),
+                IsRequired: true),
+            new(
+                Names.AppKey,
+                new("API key", "Clave de API (App Key)", "Chave de API (App Key)"),
+                new(
+                    "The application key with the role Icommkt_Integration (Account settings > Application keys).",
+                    "La clave de aplicación con el rol ICOMMKT_Integration (Configuración de la cuenta > Claves de aplicación).",
+                    "A chave de aplicação com a função ICOMMKT_Integration (Configurações da conta > Chaves de aplicação)."),
+                IsRequired: true),
+            new(
+                Names.AppToken,
+                new("API token", "Token de API (App Token)", "Token de API (App Token)"),
+                new(
+                    "The token that VTEX showed once, when the key was made.",
+                    "El token que VTEX mostró una sola vez, al crear la clave.",
+                    "O token que a VTEX mostrou uma única vez, ao criar a chave."),
+                IsRequired: true, IsSecret: true),
+            new(
+                Names.SalesChannels,
+                new("Sales channels", "Canales de venta", "Canais de venda"),
+                new(
+                    "Numbers of the sales channels whose orders are wanted, with commas between them. Empty for all.",
+                    "Números de los canales de venta cuyos pedidos se quieren, separados por comas. Vacío para todos.",
+                    "Números dos canais de venda cujos pedidos são desejados, separados por vírgulas. Vazio para todos.")) { Kind = FieldKind.Choices },
+            new(
+                Names.EcommerceUrl,
+                new("E-commerce URL", "URL del e-commerce", "URL do e-commerce"),
+                new(
+                    "The address of the shop's site, for links.",
+                    "La dirección del sitio de la tienda, para los enlaces.",
+                    "O endereço do site da loja, para os links.")) { Kind = FieldKind.Url },
+            new(
+                Names.Environment,
+                new("Environment", "Ambiente", "Ambiente"),
+                new(
+                    "Leave it empty unless VTEX told you another one; 'vtexcommercestable' when empty.",
+                    "Déjelo vacío, salvo que VTEX le haya indicado otro; vacío: 'vtexcommercestable'.",
+                    "Deixe vazio, a menos que a VTEX tenha indicado outro; vazio: 'vtexcommercestable'.")),
+            new(
+                Names.RescanDays,
+                new("Days looked back", "Días hacia atrás", "Dias para trás"),
+                new(
+                    "How old an order may be whose later changes (cancellations, returns) are still looked for, 1 to 730 days; 60 when empty. Each sync asks for every order of those days.",
+                    "Antigüedad máxima de un pedido cuyos cambios posteriores (cancelaciones, devoluciones) todavía se buscan, de 1 a 730 días; vacío: 60. Cada sincronización consulta todos los pedidos de esos días.",
+                    "Idade máxima de um pedido cujas mudanças posteriores (cancelamentos, devoluções) ainda são procuradas, de 1 a 730 dias; vazio: 60. Cada sincronização consulta todos os pedidos desses dias.")) { Kind = FieldKind.Number },
+            new(
+                Names.GroupCheckouts,
+                new("One purchase a checkout", "Una compra por checkout", "Uma compra por checkout"),
+                new(
+                    "true makes one purchase of the orders into which VTEX splits a checkout with several sellers; each is a purchase of its own when empty.",
+                    "true une en una compra los pedidos en los que VTEX divide un checkout con varios vendedores; vacío: cada uno es una compra.",
+                    "true une em uma compra os pedidos em que a VTEX divide um checkout com vários vendedores; vazio: cada um é uma compra.")) { Kind = FieldKind.Flag },
+            new(
+                Names.Concurrency,
+                new("Requests at a time", "Consultas simultáneas", "Consultas simultâneas"),
+                new(
+                    "How many orders are asked for at one moment, 1 to 10; 1 when empty, which burdens the shop least.",
+                    "Cuántos pedidos se consultan a la vez, de 1 a 10; vacío: 1, lo que menos carga a la tienda.",
+                    "Quantos pedidos são consultados ao mesmo tempo, de 1 a 10; vazio: 1, o que menos sobrecarrega a loja.")) { Kind = FieldKind.Number },
+            new(
+                Names.RequestsPerMinute,
+                new("Requests a minute", "Consultas por minuto", "Consultas por minuto"),
+                new(
+                    "The most requests sent in a minute, 60 to 6000; 3000 when empty, half of what VTEX allows an account.",
+                    "Máximo de consultas por minuto, de 60 a 6000; vacío: 3000, la mitad de lo que VTEX permite a una cuenta.",
+                    "Máximo de consultas por minuto, de 60 a 6000; vazio: 3000, a metade do que a VTEX permite a uma conta.")) { Kind = FieldKind.Number },
         ],
         Resources = [StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders],
 

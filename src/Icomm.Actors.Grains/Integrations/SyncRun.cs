@@ -39,7 +39,7 @@ internal sealed class SyncRun(
 
     private async Task<bool> OpenNextSliceAsync()
     {
-        foreach (var resource in connector.Description.Resources)
+        foreach (var resource in connector.ResourcesOf(connection))
         {
             if (SlicePlanner.NextWindow(CoveredBy(resource), record.Definition!.StartsAt, Run.Until, connector.Description.Lookback) is not { } window)
                 continue;

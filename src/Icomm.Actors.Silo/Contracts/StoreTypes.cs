@@ -6,16 +6,27 @@ using Icomm.Actors.Domain.Orders;
 namespace Icomm.Actors.Silo.Contracts;
 
 /// <summary>A store platform and the form that its wizard shows.</summary>
-public sealed record StoreTypeResponse(string StoreType, string DisplayName, ImmutableArray<StoreFieldResponse> Fields)
+/// <param name="IsPushed">Whether the platform sends orders by itself, to an address and with a token that an integration gives it.</param>
+/// <param name="ImportsFiles">Whether the past can be uploaded as a file.</param>
+public sealed record StoreTypeResponse(string StoreType, string DisplayName, ImmutableArray<StoreFieldResponse> Fields, bool IsPushed, bool ImportsFiles)
 {
-    internal static StoreTypeResponse From(IStoreConnector connector) => new(
+    internal static StoreTypeResponse From(IStoreConnector connector, string language) => new(
         connector.StoreType,
         connector.Description.DisplayName,
-        [.. connector.Description.Fields.Select(field => new StoreFieldResponse(field.Name, field.Label, field.Help, field.IsRequired, field.IsSecret))]);
+        [.. connector.Description.Fields.Select(field => StoreFieldResponse.From(field, language))],
+        connector is IPushConnector,
+        connector is IFileConnector);
 }
 
 /// <summary>One field of the form. Secret fields are stored encrypted and never returned.</summary>
-public sealed record StoreFieldResponse(string Name, string Label, string Help, bool IsRequired, bool IsSecret);
+/// <param name="Name">Key in the settings.</param>
+/// <param name="Label">In the language of the request.</param>
+/// <param name="Help">What to write there, and where to find it; in the language of the request.</param>
+public sealed record StoreFieldResponse(string Name, string Label, string Help, FieldKind Kind, bool IsRequired, bool IsSecret)
+{
+    internal static StoreFieldResponse From(ConnectorField field, string language) =>
+        new(field.Name, field.Label.In(language), field.Help.In(language), field.Kind, field.IsRequired, field.IsSecret);
+}
 
 /// <summary>Settings to check with the store, by field name.</summary>
 public sealed record VerifyRequest

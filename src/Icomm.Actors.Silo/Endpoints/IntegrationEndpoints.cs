@@ -82,7 +82,7 @@ internal static class IntegrationEndpoints
         if (settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown)
             return ApiProblem.Invalid("setting_unknown", $"'{unknown}' is no setting of {connector.StoreType}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.");
         return fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
-            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help)
+            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help.En)
             : null;
     }
 

@@ -14,7 +14,7 @@ internal static class StoreTypeEndpoints
         types.MapGet("/", List)
             .WithName("listStoreTypes")
             .WithSummary("List the store platforms")
-            .WithDescription("Every platform with the fields of its form.");
+            .WithDescription("Every platform with the fields of its form, in the language of Accept-Language: en, es or pt.");
         types.MapPost("/{storeType}/verifications", VerifyAsync)
             .WithName("verifyStore")
             .WithSummary("Verify credentials")
@@ -23,8 +23,14 @@ internal static class StoreTypeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static Ok<ImmutableArray<StoreTypeResponse>> List(ConnectorRegistry connectors) =>
-        TypedResults.Ok(connectors.All.OrderBy(connector => connector.StoreType, StringComparer.Ordinal).Select(StoreTypeResponse.From).ToImmutableArray());
+    private static Ok<ImmutableArray<StoreTypeResponse>> List(ConnectorRegistry connectors, HttpContext context)
+    {
+        var language = RequestLanguage.Choose(context);
+        return TypedResults.Ok(connectors.All
+            .OrderBy(connector => connector.StoreType, StringComparer.Ordinal)
+            .Select(connector => StoreTypeResponse.From(connector, language))
+            .ToImmutableArray());
+    }
 
     private static async Task<Results<Ok<VerifyResponse>, ProblemHttpResult>> VerifyAsync(
         string storeType, VerifyRequest request, ConnectorRegistry connectors, CancellationToken cancellationToken)

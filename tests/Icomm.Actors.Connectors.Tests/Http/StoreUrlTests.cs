@@ -42,7 +42,12 @@ public sealed class StoreUrlTests
     [InlineData("https:///etc/passwd", "url_invalid")]
     [InlineData("file:///etc/passwd", "url_invalid")]
     [InlineData("https://shop example/", "url_invalid")]
+    [InlineData("https://\uFFFD", "url_invalid")]              // no form in ASCII
+    [InlineData("https://shop\u200D.example/", "url_invalid")]
     public void Other_tricks_are_refused(string text, string code) => Assert.Equal(code, Refuse(text));
+
+    [Fact]
+    public void A_name_too_long_to_ask_for_is_refused() => Assert.Equal("url_invalid", Refuse($"https://{string.Concat(Enumerable.Repeat("shop.", 60))}example/"));
 
     [Theory]
     [InlineData("https://shop.example", "https://shop.example/")]

@@ -25,8 +25,8 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
         DisplayName = "Fake",
         Fields =
         [
-            new ConnectorField(FakeShops.ShopSetting, "Shop", "Name of the fake shop.", IsRequired: true, IsSecret: false),
-            new ConnectorField(FakeShops.PasswordSetting, "Password", "The one password.", IsRequired: true, IsSecret: true),
+            new ConnectorField(FakeShops.ShopSetting, Text("Shop"), Text("Name of the fake shop."), IsRequired: true),
+            new ConnectorField(FakeShops.PasswordSetting, Text("Password"), Text("The one password."), IsRequired: true, IsSecret: true),
         ],
         Resources = [StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders],
         Lookback = lookback,
@@ -104,4 +104,6 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
         var order = a.UpdatedAt.CompareTo(b.UpdatedAt);
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     }
+
+    private static LocalizedText Text(string text) => new(text, text, text);
 }

@@ -1,0 +1,32 @@
+namespace Icomm.Actors.Connectors;
+
+/// <summary>One field of the wizard's form.</summary>
+/// <param name="Name">Key in the settings, lower camel case. It never changes: it is stored.</param>
+/// <param name="Label">What the form shows.</param>
+/// <param name="Help">What to write there, and where to find it.</param>
+/// <param name="IsSecret">Encrypted at rest, never returned.</param>
+public sealed record ConnectorField(string Name, LocalizedText Label, LocalizedText Help, bool IsRequired = false, bool IsSecret = false)
+{
+    public FieldKind Kind { get; init; } = FieldKind.Text;
+}
+
+/// <summary>What a field's text has to look like.</summary>
+public enum FieldKind
+{
+    Text,
+
+    /// <summary>A web address.</summary>
+    Url,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Flag,
+
+    /// <summary>One of the store views or sales channels that a verification finds, by id.</summary>
+    Choice,
+
+    /// <summary>Any number of them, by id, with commas between.</summary>
+    Choices,
+}

@@ -1,0 +1,19 @@
+using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Shops;
+
+namespace Icomm.Actors.StoreSimulator.Vtex;
+
+internal sealed class VtexFront(SimulatorOptions options, ShopData data) : StoreFront
+{
+    private readonly VtexScrolls _scrolls = new(options.Vtex, options.Clock);
+
+    public override string Username => options.Vtex.AppKey;
+
+    public override string Password => options.Vtex.AppToken;
+
+    public override IFaultPages ErrorPages => new VtexErrors();
+
+    public override void Map(WebApplication app) => new VtexApi(data, options.Vtex, options.Clock, _scrolls).Map(app);
+
+    public override void ExpireTokens() => _scrolls.ForgetAll();
+}
