@@ -14,6 +14,7 @@ public static class GrainServices
         services.AddOptions<RefreshOptions>().BindConfiguration(RefreshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicationOptions>().BindConfiguration(PublicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
             .AddSingleton<SyncSchedule>()
             .AddSingleton<RunJournal>()

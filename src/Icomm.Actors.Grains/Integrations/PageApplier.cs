@@ -23,8 +23,7 @@ internal sealed class PageApplier(
     SyncOptions options,
     TimeProvider time)
 {
-    /// <returns>What this page adds to the run's counters.</returns>
-    public async Task<RunCounters> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
+    public async Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
     {
         var unusable = page.Unreadable.ToList();
         var groups = GroupByCustomer(page with { Orders = await EnrichAsync(page.Orders, cancellationToken) }, unusable);
@@ -35,7 +34,7 @@ internal sealed class PageApplier(
         if (unusable.Count > 0)
             await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], cancellationToken);
 
-        return new RunCounters
+        var counters = new RunCounters
         {
             Pages = 1,
             Read = page.RecordCount,
@@ -44,6 +43,7 @@ internal sealed class PageApplier(
             Unchanged = profiles.Unchanged + page.Catalogue.Length - products.New - products.Changed,
             Rejected = unusable.Count + profiles.TooOldToCorrect,
         };
+        return new AppliedPage(counters, [.. unusable]);
     }
 
     /// <summary>Gives lines that lack a brand or categories those of the catalogue.</summary>

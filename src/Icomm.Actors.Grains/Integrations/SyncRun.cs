@@ -64,8 +64,8 @@ internal sealed class SyncRun(
             {
                 var page = await next;
                 next = page.NextPageToken is null || !mayGoOn() ? null : ReadAsync(page.NextPageToken);
-                var counters = await applier.ApplyAsync(Run.RunId, resource, page, CancellationToken.None);
-                await CheckpointAsync(resource, page, counters);
+                var applied = await applier.ApplyAsync(Run.RunId, resource, page, CancellationToken.None);
+                await CheckpointAsync(resource, page, applied.Counters);
             }
         }
         finally

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Secrets;
+using Microsoft.Extensions.Options;
+
+namespace Icomm.Actors.Grains.Integrations;
+
+/// <summary>What all work for an integration needs, whichever way its records come: the connector, the connection with its secrets in the clear, and the way to the profiles.</summary>
+public sealed class StoreAccess(
+    ConnectorRegistry connectors,
+    ISecretProtector secrets,
+    IDatabaseStore databases,
+    ICatalogueStore catalogue,
+    IRejectedRecords rejected,
+    IdentityKey identityKey,
+    IOptions<SyncOptions> options,
+    TimeProvider time)
+{
+    /// <exception cref="StoreException">This build has no connector for the platform.</exception>
+    internal IStoreConnector ConnectorOf(IntegrationDefinition definition) => connectors.Get(definition.StoreType);
+
+    /// <exception cref="StoreException">The secrets can't be decrypted.</exception>
+    internal StoreConnection Connect(IntegrationKey key, IntegrationDefinition definition)
+    {
+        try
+        {
+            var clear = secrets.Unprotect(key.Account, key.IntegrationId, definition.ProtectedSecrets);
+            return new StoreConnection(key.IntegrationId, definition.Settings.ToImmutableDictionary().SetItems(clear));
+        }
+        catch (PersistenceException exception) when (exception.Code == PersistenceErrors.SecretsUnreadable)
+        {
+            throw new StoreException(
+                new StoreProblem(exception.Code, "The integration's credentials can't be decrypted.", "Enter the credentials again, or restore the keys of the data folder."),
+                isTransient: false,
+                exception);
+        }
+    }
+
+    /// <exception cref="StoreException">The database is gone.</exception>
+    internal async Task<PageApplier> ApplierAsync(IntegrationKey key, IntegrationDefinition definition, IGrainFactory grains)
+    {
+        var database = await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None)
+            ?? throw new StoreException(new StoreProblem("database_not_found", "The integration's database is gone.", "Choose another database."), isTransient: false);
+        return new PageApplier(key, database, grains, catalogue, rejected, identityKey, options.Value, time);
+    }
+}
