@@ -8,6 +8,9 @@ namespace Icomm.Actors.Connectors;
 public sealed record ConnectorField(string Name, LocalizedText Label, LocalizedText Help, bool IsRequired = false, bool IsSecret = false)
 {
     public FieldKind Kind { get; init; } = FieldKind.Text;
+
+    /// <summary>Whether it says only how records are read (page size, pace), not which: a change of it has nothing read anew.</summary>
+    public bool IsManner { get; init; }
 }
 
 /// <summary>What a field's text has to look like.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Grains.Integrations;
@@ -88,6 +89,25 @@ internal sealed class TestBed : IAsyncDisposable
         Interval = Interval,
         Window = window,
     };
+
+    /// <summary>Has the shop answer no request for orders after so many pages of them.</summary>
+    /// <returns>Set when the request that waits has come.</returns>
+    public Signal HoldOrdersAfter(int pages) => HoldOrdersAfter(pages, out _);
+
+    /// <param name="open">Has the shop answer again.</param>
+    public Signal HoldOrdersAfter(int pages, out Signal open)
+    {
+        var (held, opened) = (new Signal($"page {pages + 1} of orders is asked for"), new Signal("the shop answers"));
+        Backend.Shops.Gate = async (request, cancellation) =>
+        {
+            if (request.Page.Resource != StoreResource.Orders || Answers.Entries.Count(answer => answer.Page.Resource == StoreResource.Orders) < pages)
+                return;
+            held.Set();
+            await opened.Held(cancellation);
+        };
+        open = opened;
+        return held;
+    }
 
     /// <summary>Waits for the end of a run.</summary>
     public async Task<RunRow> EndOfAsync(string? runId)

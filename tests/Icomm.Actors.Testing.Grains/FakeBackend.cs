@@ -102,6 +102,7 @@ public sealed class FakeBackend
             options.ProfileCallAttempts = Options.ProfileCallAttempts;
             options.WatchdogPeriod = Options.WatchdogPeriod;
             options.FirstRetryAfter = Options.FirstRetryAfter;
+            options.PauseAfterFailures = Options.PauseAfterFailures;
         });
     }
 

@@ -1,3 +1,4 @@
+using Icomm.Actors.Domain.Time;
 using Orleans.Concurrency;
 
 namespace Icomm.Actors.Abstractions.Integrations;
@@ -19,8 +20,29 @@ public interface IIntegrationGrain : IGrainWithStringKey
     [Alias("get-status")]
     Task<IntegrationStatus?> GetStatusAsync();
 
+    /// <summary>
+    /// Puts another definition in the place of this one. A run under way stops at its checkpoint before, and goes on with the new definition.
+    /// </summary>
+    [Alias("change")]
+    Task<IntegrationChanged> ChangeAsync(IntegrationChange change);
+
+    /// <summary>Stops the run under way at its checkpoint and starts no other until it is resumed. What has been read stays read.</summary>
+    /// <returns>False when there is no such integration.</returns>
+    [Alias("pause")]
+    Task<bool> PauseAsync();
+
+    /// <summary>Takes up where the pause began, at once or when the window opens.</summary>
+    /// <returns>False when there is no such integration.</returns>
+    [Alias("resume")]
+    Task<bool> ResumeAsync();
+
+    /// <summary>Has a stretch of time read again, whatever was read of it before, and starts a run.</summary>
+    /// <returns>The run's id; null when there is no such integration or it is paused.</returns>
+    [Alias("backfill")]
+    Task<string?> BackfillAsync(TimeInterval range);
+
     /// <summary>Starts a run, or joins the one under way.</summary>
-    /// <returns>The run's id; null when there is no such integration.</returns>
+    /// <returns>The run's id; null when there is no such integration or it is paused.</returns>
     [Alias("sync-now")]
     Task<string?> SyncNowAsync();
 

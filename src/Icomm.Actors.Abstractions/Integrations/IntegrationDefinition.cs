@@ -38,6 +38,10 @@ public sealed record IntegrationDefinition
     [Id(7)]
     public SyncWindow? Window { get; init; }
 
+    /// <summary>What may be shown of each secret setting, by field name, so that a merchant knows which one is in use.</summary>
+    [Id(8)]
+    public ImmutableDictionary<string, string>? SecretHints { get; init; }
+
     /// <summary>Never prints the secrets.</summary>
     public override string ToString() => $"{nameof(IntegrationDefinition)} of {StoreType}";
 }

@@ -32,6 +32,37 @@ public sealed record IntegrationStatus
     /// <summary>Null between runs.</summary>
     [Id(7)]
     public RunProgress? CurrentRun { get; init; }
+
+    /// <summary>Counts the changes of the definition, from 1.</summary>
+    [Id(8)]
+    public required long DefinitionVersion { get; init; }
+
+    /// <summary>Null while the integration is active.</summary>
+    [Id(9)]
+    public IntegrationPause? Pause { get; init; }
+
+    /// <summary>Runs that have failed since the last one that succeeded.</summary>
+    [Id(10)]
+    public int ConsecutiveFailures { get; init; }
+
+    /// <summary>What was wrong, for a person; null when the last run succeeded.</summary>
+    [Id(11)]
+    public string? ProblemText { get; init; }
+}
+
+/// <summary>Since when, and why, no run is started.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.integration-pause")]
+public sealed record IntegrationPause([property: Id(0)] DateTimeOffset Since, [property: Id(1)] PauseReason Reason);
+
+/// <summary>The numbers are on the wire, the names are stored: never change them.</summary>
+[GenerateSerializer, Alias("icomm.pause-reason")]
+public enum PauseReason
+{
+    /// <summary>Somebody switched it off.</summary>
+    Requested = 0,
+
+    /// <summary>Too many runs failed one after the other.</summary>
+    Failures = 1,
 }
 
 /// <summary>The numbers are on the wire: never renumber.</summary>

@@ -68,7 +68,7 @@ internal static class MagentoDescription
                 new(
                     "Records asked for in one request, 1 to 300; 300 when empty.",
                     "Registros que se piden por consulta, de 1 a 300; vacío: 300.",
-                    "Registros pedidos por consulta, de 1 a 300; vazio: 300.")) { Kind = FieldKind.Number },
+                    "Registros pedidos por consulta, de 1 a 300; vazio: 300.")) { Kind = FieldKind.Number, IsManner = true },
         ],
         Resources = [StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders],
 

@@ -47,7 +47,7 @@ internal static class VtexDescription
                 new(
                     "The address of the shop's site, for links.",
                     "La dirección del sitio de la tienda, para los enlaces.",
-                    "O endereço do site da loja, para os links.")) { Kind = FieldKind.Url },
+                    "O endereço do site da loja, para os links.")) { Kind = FieldKind.Url, IsManner = true },
             new(
                 Names.Environment,
                 new("Environment", "Ambiente", "Ambiente"),
@@ -75,14 +75,14 @@ internal static class VtexDescription
                 new(
                     "How many orders are asked for at one moment, 1 to 10; 1 when empty, which burdens the shop least.",
                     "Cuántos pedidos se consultan a la vez, de 1 a 10; vacío: 1, lo que menos carga a la tienda.",
-                    "Quantos pedidos são consultados ao mesmo tempo, de 1 a 10; vazio: 1, o que menos sobrecarrega a loja.")) { Kind = FieldKind.Number },
+                    "Quantos pedidos são consultados ao mesmo tempo, de 1 a 10; vazio: 1, o que menos sobrecarrega a loja.")) { Kind = FieldKind.Number, IsManner = true },
             new(
                 Names.RequestsPerMinute,
                 new("Requests a minute", "Consultas por minuto", "Consultas por minuto"),
                 new(
                     "The most requests sent in a minute, 60 to 6000; 3000 when empty, half of what VTEX allows an account.",
                     "Máximo de consultas por minuto, de 60 a 6000; vacío: 3000, la mitad de lo que VTEX permite a una cuenta.",
-                    "Máximo de consultas por minuto, de 60 a 6000; vazio: 3000, a metade do que a VTEX permite a uma conta.")) { Kind = FieldKind.Number },
+                    "Máximo de consultas por minuto, de 60 a 6000; vazio: 3000, a metade do que a VTEX permite a uma conta.")) { Kind = FieldKind.Number, IsManner = true },
         ],
         Resources = [StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders],
 

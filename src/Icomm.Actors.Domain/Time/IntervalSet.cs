@@ -42,6 +42,30 @@ public sealed class IntervalSet : IEquatable<IntervalSet>
     /// <summary>The set with <paramref name="interval"/> covered as well; this very set when it was covered already.</summary>
     public IntervalSet Add(TimeInterval interval) => Covers(interval) ? this : new IntervalSet(Intervals.Add(interval), Resolution);
 
+    /// <summary>The set with nothing of <paramref name="interval"/> covered any more; this very set when nothing of it was.</summary>
+    public IntervalSet Remove(TimeInterval interval)
+    {
+        if (!Intervals.Any(known => known.Overlaps(interval)))
+            return this;
+        var left = ImmutableArray.CreateBuilder<TimeInterval>();
+        foreach (var known in Intervals)
+        {
+            if (!known.Overlaps(interval))
+            {
+                left.Add(known);
+                continue;
+            }
+
+            // Written as differences, so that an end near the ends of time can't overflow.
+            if (interval.From - known.From >= Resolution)
+                left.Add(new TimeInterval(known.From, interval.From - Resolution));
+            if (known.Until - interval.Until >= Resolution)
+                left.Add(new TimeInterval(interval.Until + Resolution, known.Until));
+        }
+
+        return new IntervalSet(left.DrainToImmutable(), Resolution);
+    }
+
     /// <summary>Whether all of <paramref name="interval"/> is covered.</summary>
     public bool Covers(TimeInterval interval)
     {

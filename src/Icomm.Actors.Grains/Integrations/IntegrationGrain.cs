@@ -1,5 +1,6 @@
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
@@ -29,7 +30,7 @@ public sealed partial class IntegrationGrain(
         if (Record.Definition is not null)
             return false;
 
-        var created = new IntegrationRecord { Definition = definition, CreatedAt = time.GetUtcNow(), NextDueAt = schedule.FirstRun(definition) };
+        var created = new IntegrationRecord { Definition = definition, DefinitionVersion = 1, CreatedAt = time.GetUtcNow(), NextDueAt = schedule.FirstRun(definition) };
 
         // The reminder first: one without an integration goes away at its tick, an integration without a reminder would wait for a silo to start.
         await ArmReminderAsync(created);
@@ -42,23 +43,85 @@ public sealed partial class IntegrationGrain(
     public Task<IntegrationStatus?> GetStatusAsync() =>
         Task.FromResult(Record.Definition is null ? null : IntegrationStatuses.From(Key.IntegrationId, Record));
 
-    public async Task<string?> SyncNowAsync()
+    public async Task<IntegrationChanged> ChangeAsync(IntegrationChange change)
     {
         if (Record.Definition is null)
+            return IntegrationChanged.NotFound;
+        if (change.ExpectedVersion != Math.Max(1, Record.DefinitionVersion))
+            return IntegrationChanged.OtherVersion;
+        var wasRunning = await StopAtCheckpointAsync() is not null;
+        Record.Definition = change.Definition;
+        Record.DefinitionVersion = change.ExpectedVersion + 1;
+        if (change.ReadsAnew)
+        {
+            Record.Covered.Clear();
+            Record.OpenSlice = null;
+        }
+
+        if (Record.Pause is null)
+            Record.NextDueAt = wasRunning || change.ReadsAnew ? schedule.FirstRun(change.Definition) : schedule.Earlier(Record);
+        await SaveAsync();
+        LogChanged(Key, Record.DefinitionVersion, change.ReadsAnew);
+        await ArmReminderAsync();
+        return IntegrationChanged.Changed;
+    }
+
+    public async Task<bool> PauseAsync()
+    {
+        if (Record.Definition is null)
+            return false;
+        if (Record.Pause is not null)
+            return true;
+
+        // The pause first: a run that a dying silo leaves open is ended and not taken up again.
+        await WhileEndingAsync();
+        Record.Pause = new IntegrationPause(time.GetUtcNow(), PauseReason.Requested);
+        Record.NextDueAt = null;
+        await SaveAsync();
+        await StopAtCheckpointAsync();
+        await ArmReminderAsync();
+        LogPaused(Key);
+        return true;
+    }
+
+    public async Task<bool> ResumeAsync()
+    {
+        if (Record.Definition is not { } definition)
+            return false;
+        if (Record.Pause is null)
+            return true;
+        await WhileEndingAsync();
+        Record.Pause = null;
+        Record.ConsecutiveFailures = 0;
+        Record.NextDueAt = schedule.FirstRun(definition);
+        await SaveAsync();
+        await ArmReminderAsync();
+        LogResumed(Key);
+        return true;
+    }
+
+    public async Task<string?> BackfillAsync(TimeInterval range)
+    {
+        if (Record.Definition is null || Record.Pause is not null)
+            return null;
+        await StopAtCheckpointAsync();
+
+        // A slice that was begun would cover the range again when it ends, with what was read before.
+        Record.OpenSlice = null;
+        foreach (var resource in Record.Covered.Keys.ToArray())
+            Record.Covered[resource] = Record.Covered[resource].Remove(range);
+        return await BeginOrJoinRunAsync();
+    }
+
+    public async Task<string?> SyncNowAsync()
+    {
+        if (Record.Definition is null || Record.Pause is not null)
             return null;
         await WhileEndingAsync();
         return await BeginOrJoinRunAsync();
     }
 
-    public async Task<string?> StopRunAsync()
-    {
-        await WhileEndingAsync();
-        if (Record.CurrentRun is not { } run)
-            return null;
-        StartWork();
-        await StopWorkAsync();
-        return run.RunId;
-    }
+    public Task<string?> StopRunAsync() => StopAtCheckpointAsync();
 
     public async Task ArmAsync()
     {
@@ -87,6 +150,17 @@ public sealed partial class IntegrationGrain(
             await BeginOrJoinRunAsync();
         else
             await ArmReminderAsync();
+    }
+
+    /// <returns>The id of the run that was under way; null when none was.</returns>
+    private async Task<string?> StopAtCheckpointAsync()
+    {
+        await WhileEndingAsync();
+        if (Record.CurrentRun is not { } run)
+            return null;
+        StartWork();
+        await StopWorkAsync();
+        return run.RunId;
     }
 
     /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
@@ -120,7 +194,7 @@ public sealed partial class IntegrationGrain(
     {
         try
         {
-            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && schedule.IsWindowOpen(Record.Definition!));
+            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && schedule.IsWindowOpen(Record.Definition!));
             return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -143,7 +217,7 @@ public sealed partial class IntegrationGrain(
         var run = Record.CurrentRun!;
 
         // The journal first: a run that ends twice is written twice, one that never ends would stay open for ever.
-        await journal.EndedAsync(Key, run, end);
+        await journal.EndedAsync(Key, run, end, schedule.PausesAfter(Record, end));
         Record.CurrentRun = null;
         schedule.Reschedule(Record, run, end);
         await SaveAsync();
@@ -154,10 +228,17 @@ public sealed partial class IntegrationGrain(
 
     private Task ArmReminderAsync() => ArmReminderAsync(Record);
 
-    private Task ArmReminderAsync(IntegrationRecord record)
+    private async Task ArmReminderAsync(IntegrationRecord record)
     {
+        if (record is { Pause: not null, CurrentRun: null })
+        {
+            if (await this.GetReminder(ReminderName) is { } idle)
+                await this.UnregisterReminder(idle);
+            return;
+        }
+
         var (due, period) = schedule.NextTick(record);
-        return this.RegisterOrUpdateReminder(ReminderName, due, period);
+        await this.RegisterOrUpdateReminder(ReminderName, due, period);
     }
 
     protected override void Interrupted(Exception exception) => LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
@@ -170,6 +251,15 @@ public sealed partial class IntegrationGrain(
 
     [LoggerMessage(2002, LogLevel.Error, "Run {RunId} of {Integration} failed inside Icomm.Actors.")]
     private partial void LogRunFailed(Exception exception, IntegrationKey integration, string runId);
+
+    [LoggerMessage(2004, LogLevel.Information, "Integration {Integration} was changed (version {Version}); everything is read anew: {ReadsAnew}.")]
+    private partial void LogChanged(IntegrationKey integration, long version, bool readsAnew);
+
+    [LoggerMessage(2005, LogLevel.Information, "Integration {Integration} was paused.")]
+    private partial void LogPaused(IntegrationKey integration);
+
+    [LoggerMessage(2006, LogLevel.Information, "Integration {Integration} was resumed.")]
+    private partial void LogResumed(IntegrationKey integration);
 
     [LoggerMessage(2003, LogLevel.Warning, "Run {RunId} of {Integration} was interrupted; it goes on from its checkpoint.")]
     private partial void LogRunInterrupted(Exception exception, IntegrationKey integration, string? runId);

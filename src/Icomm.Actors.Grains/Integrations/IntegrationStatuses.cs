@@ -21,6 +21,10 @@ public static class IntegrationStatuses
         ProblemCode = record.LastProblemCode,
         LastSuccessAt = record.LastSuccessAt,
         NextDueAt = record.NextDueAt,
+        DefinitionVersion = Math.Max(1, record.DefinitionVersion),
+        Pause = record.Pause,
+        ConsecutiveFailures = record.ConsecutiveFailures,
+        ProblemText = record.LastProblemText,
         CurrentRun = record.CurrentRun is { } run ? Progress(run, record.OpenSlice) : null,
     };
 

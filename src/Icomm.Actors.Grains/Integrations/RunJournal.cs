@@ -10,11 +10,15 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
     public Task BeganAsync(IntegrationKey integration, RunCheckpoint run) =>
         log.SaveAsync(Row(integration, run, RunOutcome.Running, endedAt: null, [new RunMessage(run.StartedAt, "Information", "run_began", "The run began.")]), CancellationToken.None);
 
-    public async Task EndedAsync(IntegrationKey integration, RunCheckpoint run, RunEnd end)
+    /// <param name="pausesAfter">The number of failures in a row, when this one is the last before the integration is paused; null otherwise.</param>
+    public async Task EndedAsync(IntegrationKey integration, RunCheckpoint run, RunEnd end, int? pausesAfter)
     {
         var now = time.GetUtcNow();
         var before = await log.FindAsync(integration.Account, integration.IntegrationId, run.RunId, CancellationToken.None);
-        await log.SaveAsync(Row(integration, run, end.Outcome, now, [.. before?.Messages ?? [], EndMessage(now, run, end)]), CancellationToken.None);
+        ImmutableArray<RunMessage> messages = [.. before?.Messages ?? [], EndMessage(now, run, end)];
+        if (pausesAfter is { } failures)
+            messages = messages.Add(new RunMessage(now, "Warning", "paused_after_failures", $"{failures} runs failed one after the other, so the integration is paused. Mend what is wrong, then resume it."));
+        await log.SaveAsync(Row(integration, run, end.Outcome, now, messages), CancellationToken.None);
     }
 
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch

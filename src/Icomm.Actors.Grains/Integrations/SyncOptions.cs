@@ -19,6 +19,10 @@ public sealed class SyncOptions
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan FirstRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Runs that may fail one after the other before the integration is paused: 3 to 1,000. Twenty passing failures take two to three days at the usual interval.</summary>
+    [Range(3, 1000)]
+    public int PauseAfterFailures { get; set; } = 20;
+
     /// <summary>Times a page's call to one profile is tried before the run fails: 1 to 10.</summary>
     [Range(1, 10)]
     public int ProfileCallAttempts { get; set; } = 5;

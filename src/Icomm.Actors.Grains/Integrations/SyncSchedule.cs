@@ -20,10 +20,24 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
     public bool IsWindowOpen(IntegrationDefinition definition) => definition.Window?.IsOpen(time.GetUtcNow()) ?? true;
 
     public bool IsDue(IntegrationRecord record) =>
-        record.NextDueAt is { } due && due <= time.GetUtcNow() + Tolerance && IsWindowOpen(record.Definition!);
+        record.Pause is null && record.NextDueAt is { } due && due <= time.GetUtcNow() + Tolerance && IsWindowOpen(record.Definition!);
 
     /// <summary>At once, or when the window opens.</summary>
     public DateTimeOffset FirstRun(IntegrationDefinition definition) => WithinWindow(definition, time.GetUtcNow());
+
+    /// <summary>When the next run is due after a change of the definition: as planned, or earlier where interval or window now say so.</summary>
+    public DateTimeOffset Earlier(IntegrationRecord record)
+    {
+        var now = time.GetUtcNow();
+        var definition = record.Definition!;
+        var byInterval = now + definition.Interval;
+        var due = record.NextDueAt is { } planned && planned < byInterval ? planned : byInterval;
+        return WithinWindow(definition, due > now ? due : now);
+    }
+
+    /// <returns>The number of failures in a row when a run that ends like this is the last before the integration is paused; null otherwise.</returns>
+    public int? PausesAfter(IntegrationRecord record, RunEnd end) =>
+        end.Outcome == RunOutcome.Failed && record.Pause is null && record.ConsecutiveFailures + 1 >= _options.PauseAfterFailures ? record.ConsecutiveFailures + 1 : null;
 
     /// <summary>Notes the outcome and when the next run is due.</summary>
     public void Reschedule(IntegrationRecord record, RunCheckpoint run, RunEnd end)
@@ -31,22 +45,27 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
         var now = time.GetUtcNow();
         var definition = record.Definition!;
         var next = run.StartedAt + definition.Interval;
+        var pausesAfter = PausesAfter(record, end);
         switch (end.Outcome)
         {
             case RunOutcome.Succeeded:
                 record.LastSuccessAt = now;
                 record.LastProblemCode = null;
+                record.LastProblemText = null;
                 record.ConsecutiveFailures = 0;
                 break;
             case RunOutcome.Failed:
                 record.LastProblemCode = end.Problem!.Code;
+                record.LastProblemText = $"{end.Problem.Message} {end.Problem.Remedy}";
                 record.ConsecutiveFailures++;
+                if (pausesAfter is not null)
+                    record.Pause = new IntegrationPause(now, PauseReason.Failures);
                 if (end.IsPassing)
                     next = now + RetryAfter(record.ConsecutiveFailures, definition.Interval, end.RetryAfter);
                 break;
         }
 
-        record.NextDueAt = WithinWindow(definition, next > now ? next : now + SoonestRun);
+        record.NextDueAt = record.Pause is null ? WithinWindow(definition, next > now ? next : now + SoonestRun) : null;
     }
 
     /// <summary>

@@ -9,7 +9,13 @@ public sealed class IntegrationRecord
     /// <summary>What the merchant decided; null as long as the integration has not been created.</summary>
     public IntegrationDefinition? Definition { get; set; }
 
+    /// <summary>Counts the definition's changes from 1; 0 in records that were stored before it was counted.</summary>
+    public long DefinitionVersion { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Null while the integration is active.</summary>
+    public IntegrationPause? Pause { get; set; }
 
     /// <summary>By resource name: which time of the store has been read completely.</summary>
     public Dictionary<string, IntervalSet> Covered { get; set; } = [];
@@ -25,6 +31,8 @@ public sealed class IntegrationRecord
     public DateTimeOffset? NextDueAt { get; set; }
 
     public string? LastProblemCode { get; set; }
+
+    public string? LastProblemText { get; set; }
 
     public int ConsecutiveFailures { get; set; }
 }

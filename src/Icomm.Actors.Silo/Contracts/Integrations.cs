@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Silo.Contracts;
 
@@ -38,7 +39,18 @@ public sealed record CreateIntegrationRequest
 
 /// <summary>Hours of the day, over midnight when <c>from</c> is later than <c>until</c>.</summary>
 /// <param name="TimeZone">IANA id.</param>
-public sealed record SyncWindowContract([property: Required] string TimeZone, TimeOnly From, TimeOnly Until);
+public sealed record SyncWindowContract([property: Required] string TimeZone, TimeOnly From, TimeOnly Until)
+{
+    internal SyncWindow ToDomain() => new(TimeZone, From, Until);
+}
+
+/// <summary>Why no run is started, and since when.</summary>
+/// <param name="Reason"><c>requested</c>: somebody switched the integration off. <c>failures</c>: too many runs failed one after the other.</param>
+public sealed record IntegrationPauseResponse(DateTimeOffset Since, PauseReason Reason);
+
+/// <summary>Something that a merchant should look at.</summary>
+/// <param name="Code"><c>data_stale</c>, <c>failing_repeatedly</c> or <c>paused_after_failures</c>.</param>
+public sealed record IntegrationWarning(string Code, string Message, string Remedy);
 
 /// <summary>An integration as its card shows it. Secrets are never returned.</summary>
 public sealed record IntegrationResponse
@@ -51,8 +63,17 @@ public sealed record IntegrationResponse
 
     public required string DatabaseId { get; init; }
 
+    /// <summary>What the database is called.</summary>
+    public string? DatabaseName { get; init; }
+
+    /// <summary>When the database's profiles were last refreshed; absent before the first time.</summary>
+    public DateTimeOffset? LastRefreshAt { get; init; }
+
     /// <summary>The settings that are no secrets.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The secret settings, masked: the last four characters of the longer ones.</summary>
+    public required IReadOnlyDictionary<string, string> SecretHints { get; init; }
 
     public required DateTimeOffset StartsAt { get; init; }
 
@@ -64,8 +85,19 @@ public sealed record IntegrationResponse
 
     public required IntegrationHealth Health { get; init; }
 
+    /// <summary>The switch: false while it is paused.</summary>
+    public required bool IsActive { get; init; }
+
+    /// <summary>Absent while it is active.</summary>
+    public IntegrationPauseResponse? Pause { get; init; }
+
     /// <summary>What made the last run fail; absent when it succeeded.</summary>
     public string? ProblemCode { get; init; }
+
+    /// <summary>The same for a person: what is wrong, and what to do.</summary>
+    public string? ProblemText { get; init; }
+
+    public ImmutableArray<IntegrationWarning> Warnings { get; init; } = [];
 
     public DateTimeOffset? LastSuccessAt { get; init; }
 
@@ -81,12 +113,16 @@ public sealed record IntegrationResponse
         StoreType = status.Definition.StoreType,
         DatabaseId = status.Definition.DatabaseId,
         Settings = status.Definition.Settings.ToImmutableSortedDictionary(),
+        SecretHints = (status.Definition.SecretHints ?? []).ToImmutableSortedDictionary(),
         StartsAt = status.Definition.StartsAt,
         IntervalMinutes = (int)status.Definition.Interval.TotalMinutes,
         Window = status.Definition.Window is { } window ? new SyncWindowContract(window.TimeZone, window.From, window.Until) : null,
         CreatedAt = status.CreatedAt,
         Health = status.Health,
+        IsActive = status.Pause is null,
+        Pause = status.Pause is { } pause ? new IntegrationPauseResponse(pause.Since, pause.Reason) : null,
         ProblemCode = status.ProblemCode,
+        ProblemText = status.ProblemText,
         LastSuccessAt = status.LastSuccessAt,
         NextDueAt = status.NextDueAt,
         CurrentRun = status.CurrentRun is { } run ? RunProgressResponse.From(run) : null,

@@ -19,7 +19,7 @@ internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory gr
         {
             if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
                 return (null, ApiProblem.NotFound("database", databaseId));
-            if (DatabaseTags.Mismatch(ifMatch, row) is { } mismatch)
+            if (EntityTags.Mismatch(ifMatch, "database", row.Version) is { } mismatch)
                 return (null, mismatch);
             var (wanted, refusal) = await change(row);
             if (wanted is null)
@@ -34,7 +34,7 @@ internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory gr
                 case DatabaseUpdate.NameTaken:
                     return (null, NameTaken(wanted.Name));
                 case DatabaseUpdate.OtherVersion when attempt == Attempts:
-                    return (null, DatabaseTags.OtherVersion(row.Version));
+                    return (null, EntityTags.OtherVersion("database", row.Version));
             }
         }
     }

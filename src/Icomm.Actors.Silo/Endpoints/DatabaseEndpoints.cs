@@ -67,7 +67,7 @@ internal static class DatabaseEndpoints
 
         var refresh = grains.RefreshGrain(row.DatabaseId);
         await refresh.ScheduleAsync();
-        response.SetTag(row);
+        response.SetTag(row.Version);
         return TypedResults.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()));
     }
 
@@ -82,7 +82,7 @@ internal static class DatabaseEndpoints
     {
         if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("database", databaseId);
-        response.SetTag(row);
+        response.SetTag(row.Version);
         return TypedResults.Ok(DatabaseResponse.From(row, await grains.RefreshGrain(databaseId).GetStatusAsync()));
     }
 
@@ -102,7 +102,7 @@ internal static class DatabaseEndpoints
         var (changed, problem) = await changes.ApplyAsync(databaseId, ifMatch, WantedAsync, cancellationToken);
         if (changed is null)
             return problem!;
-        response.SetTag(changed);
+        response.SetTag(changed.Version);
         return TypedResults.Ok(DatabaseResponse.From(changed, await grains.RefreshGrain(databaseId).GetStatusAsync()));
 
         async Task<(DatabaseRow?, ProblemHttpResult?)> WantedAsync(DatabaseRow row)

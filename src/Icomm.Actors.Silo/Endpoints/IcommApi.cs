@@ -15,6 +15,7 @@ internal static class IcommApi
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.AddHealthChecks();
         services.AddSingleton<DatabaseChanges>();
+        services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
         services.AddSingleton<Dashboards>();
         services.ConfigureHttpJsonOptions(options =>
@@ -44,6 +45,7 @@ internal static class IcommApi
         api.MapProfileQueries();
         api.MapProfiles();
         api.MapIntegrations();
+        api.MapIntegrationChanges();
         api.MapRuns();
     }
 }

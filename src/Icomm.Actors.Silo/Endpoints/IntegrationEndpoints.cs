@@ -8,6 +8,7 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;
@@ -32,7 +33,7 @@ internal static class IntegrationEndpoints
         integrations.MapGet("/{integrationId}", GetAsync)
             .WithName("getIntegration")
             .WithSummary("Get an integration")
-            .WithDescription("Its settings without the secrets, its health, and how far the run under way has come.")
+            .WithDescription("Its settings without the secrets, its health, what it warns of, and how far the run under way has come. The header ETag tells the version of its settings, for If-Match of a change.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -42,11 +43,13 @@ internal static class IntegrationEndpoints
         IDatabaseStore databases,
         ISecretProtector secrets,
         IGrainFactory grains,
+        IntegrationCards cards,
+        HttpResponse response,
         CancellationToken cancellationToken)
     {
         if (connectors.Find(request.StoreType) is not { } connector)
             return ApiProblem.Invalid("store_type_unknown", $"There is no connector for '{request.StoreType}'.", "Ask /api/v1/store-types for those there are.");
-        if (FieldProblem(connector, request.Settings) is { } fieldProblem)
+        if (IntegrationSettings.Problem(connector, request.Settings) is { } fieldProblem)
             return fieldProblem;
         if (request.Window is { } window && !CalendarZone.Exists(window.TimeZone))
             return ApiProblem.Invalid("unknown_time_zone", $"'{window.TimeZone}' is not an IANA time zone.", "Use a name such as America/Montevideo.");
@@ -60,45 +63,41 @@ internal static class IntegrationEndpoints
 
         var grain = grains.GetGrain<IIntegrationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request, connector, secrets));
-        var status = await grain.GetStatusAsync();
-        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", IntegrationResponse.From(status!));
+        var status = (await grain.GetStatusAsync())!;
+        response.SetTag(status.DefinitionVersion);
+        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(Accounts.Default, status, cancellationToken));
     }
 
-    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(IIntegrationIndex integrations, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(IIntegrationIndex integrations, IntegrationCards cards, CancellationToken cancellationToken)
     {
         var rows = await integrations.ListAsync(Accounts.Default, cancellationToken);
-        return TypedResults.Ok(new PageResponse<IntegrationResponse>(
-            [.. rows.Select(row => IntegrationResponse.From(IntegrationStatuses.From(row.IntegrationId, row.Record)))], NextCursor: null));
+        var statuses = rows.Select(row => IntegrationStatuses.From(row.IntegrationId, row.Record)).ToArray();
+        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(Accounts.Default, statuses, cancellationToken), NextCursor: null));
     }
 
-    private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> GetAsync(string integrationId, IGrainFactory grains) =>
-        await IntegrationLookup.FindAsync(grains, integrationId) is { } found
-            ? TypedResults.Ok(IntegrationResponse.From(found.Status))
-            : ApiProblem.NotFound("integration", integrationId);
-
-    private static ProblemHttpResult? FieldProblem(IStoreConnector connector, Dictionary<string, string> settings)
+    private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> GetAsync(
+        string integrationId, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
     {
-        var fields = connector.Description.Fields;
-        if (settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown)
-            return ApiProblem.Invalid("setting_unknown", $"'{unknown}' is no setting of {connector.StoreType}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.");
-        return fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
-            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help.En)
-            : null;
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+            return ApiProblem.NotFound("integration", integrationId);
+        response.SetTag(found.Status.DefinitionVersion);
+        return TypedResults.Ok(await cards.CardAsync(Accounts.Default, found.Status, cancellationToken));
     }
 
     private static IntegrationDefinition Define(IntegrationKey key, CreateIntegrationRequest request, IStoreConnector connector, ISecretProtector secrets)
     {
-        var secretNames = connector.Description.Fields.Where(field => field.IsSecret).Select(field => field.Name).ToHashSet();
+        var secret = IntegrationSettings.Secret(connector, request.Settings);
         return new IntegrationDefinition
         {
             Name = request.Name.Trim(),
             StoreType = connector.StoreType,
             DatabaseId = request.DatabaseId,
-            Settings = request.Settings.Where(setting => !secretNames.Contains(setting.Key)).ToImmutableDictionary(),
-            ProtectedSecrets = secrets.Protect(key.Account, key.IntegrationId, request.Settings.Where(setting => secretNames.Contains(setting.Key)).ToDictionary()),
+            Settings = IntegrationSettings.Open(connector, request.Settings),
+            ProtectedSecrets = secrets.Protect(key.Account, key.IntegrationId, secret),
+            SecretHints = IntegrationSettings.Hints(secret),
             StartsAt = request.StartsAt?.ToUniversalTime() ?? Everything,
             Interval = TimeSpan.FromMinutes(request.IntervalMinutes),
-            Window = request.Window is { } window ? new SyncWindow(window.TimeZone, window.From, window.Until) : null,
+            Window = request.Window?.ToDomain(),
         };
     }
 }

@@ -1,10 +1,14 @@
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
 internal static class IntegrationLookup
 {
+    public static ProblemHttpResult Paused() => ApiProblem.Create(StatusCodes.Status409Conflict, "integration_paused", "The integration is paused.", "Resume it first.");
+
     /// <returns>Null when the account has no such integration.</returns>
     public static async Task<(IIntegrationGrain Grain, IntegrationStatus Status)?> FindAsync(IGrainFactory grains, string integrationId)
     {

@@ -16,7 +16,8 @@ internal static class RunEndpoints
         integration.MapPost("/runs", StartAsync)
             .WithName("startRun")
             .WithSummary("Sync now")
-            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood.");
+            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
         integration.MapGet("/runs", ListAsync)
             .WithName("listRuns")
             .WithSummary("List the runs, newest first")
@@ -38,9 +39,11 @@ internal static class RunEndpoints
 
     private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, IGrainFactory grains)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found || await found.Grain.SyncNowAsync() is not { } runId)
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId));
+        return await found.Grain.SyncNowAsync() is { } runId
+            ? TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId))
+            : IntegrationLookup.Paused();
     }
 
     private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, IGrainFactory grains)

@@ -39,7 +39,7 @@ internal static class SegmentMapEndpoints
     {
         if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("database", databaseId);
-        response.SetTag(row);
+        response.SetTag(row.Version);
         return TypedResults.Ok(DatabaseSegmentMapResponse.From(row.Settings));
     }
 
@@ -62,7 +62,7 @@ internal static class SegmentMapEndpoints
             cancellationToken);
         if (changed is null)
             return problem!;
-        response.SetTag(changed);
+        response.SetTag(changed.Version);
         return TypedResults.Ok(DatabaseSegmentMapResponse.From(changed.Settings));
     }
 

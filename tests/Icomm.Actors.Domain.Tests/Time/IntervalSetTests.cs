@@ -55,10 +55,24 @@ public sealed class IntervalSetTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
+    public void What_is_removed_is_covered_no_more_and_nothing_else_is_lost() => Prop.ForAll(Cases, c =>
+    {
+        var set = c.Added.Aggregate(IntervalSet.Empty, (s, span) => s.Add(Interval(span)));
+        var removed = set.Remove(Interval(c.Within));
+        var seconds = c.Added.SelectMany(span => Range(span)).Except(Range(c.Within)).ToHashSet();
+
+        for (var second = 0; second <= Seconds; second++)
+            Assert.Equal(seconds.Contains(second), removed.Covers(At(second)));
+        Assert.Equal(set.Add(Interval(c.Within)), removed.Add(Interval(c.Within)));
+        return true;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+
+    [Fact]
     public void What_is_covered_already_gives_the_same_set()
     {
         var set = IntervalSet.Empty.Add(Interval((0, 30)));
         Assert.Same(set, set.Add(Interval((10, 20))));
+        Assert.Same(set, set.Remove(Interval((31, 40))));
     }
 
     [Fact]

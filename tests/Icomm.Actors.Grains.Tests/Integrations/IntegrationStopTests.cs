@@ -14,7 +14,7 @@ public sealed class IntegrationStopTests
         await using var bed = await TestBed.StartAsync(pageSize: 2);
         bed.Shop.PutOrders(6, until: bed.Now);
         await bed.Integration.CreateAsync(bed.Definition());
-        var second = HoldOrdersAfter(bed, pages: 1);
+        var second = bed.HoldOrdersAfter(pages: 1);
 
         var runId = await bed.Integration.SyncNowAsync();
         await second.WaitAsync();
@@ -86,7 +86,7 @@ public sealed class IntegrationStopTests
         await using var bed = await TestBed.StartAsync(pageSize: 2);
         bed.Shop.PutOrders(6, until: bed.Now);
         await bed.Integration.CreateAsync(bed.Definition(new SyncWindow("UTC", new TimeOnly(0, 0), new TimeOnly(1, 0))));
-        var second = HoldOrdersAfter(bed, pages: 1, out var open);
+        var second = bed.HoldOrdersAfter(pages: 1, out var open);
 
         var runId = await bed.Integration.SyncNowAsync();
         await second.WaitAsync();
@@ -97,21 +97,5 @@ public sealed class IntegrationStopTests
         Assert.Equal((RunOutcome.Stopped, 4), (row.Outcome, row.Counters.Read));
         Assert.NotNull(bed.Record.OpenSlice);
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), bed.Record.NextDueAt);
-    }
-
-    private static Signal HoldOrdersAfter(TestBed bed, int pages) => HoldOrdersAfter(bed, pages, out _);
-
-    private static Signal HoldOrdersAfter(TestBed bed, int pages, out Signal open)
-    {
-        var (held, opened) = (new Signal($"page {pages + 1} of orders is asked for"), new Signal("the shop answers"));
-        bed.Backend.Shops.Gate = async (request, cancellation) =>
-        {
-            if (request.Page.Resource != StoreResource.Orders || bed.Answers.Entries.Count(answer => answer.Page.Resource == StoreResource.Orders) < pages)
-                return;
-            held.Set();
-            await opened.Held(cancellation);
-        };
-        open = opened;
-        return held;
     }
 }

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Icomm.Actors.Silo.Contracts;
+
+/// <summary>What is to change of an integration; what is left out stays as it is.</summary>
+public sealed record UpdateIntegrationRequest
+{
+    [StringLength(100, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The name must not be blank.")]
+    public string? Name { get; init; }
+
+    /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. They are verified with the store before they are saved.</summary>
+    public Dictionary<string, string>? Settings { get; init; }
+
+    /// <summary>Records last changed before this instant are not asked for. An earlier one than before has the time between read as well.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>Minutes between two regular runs: 1 to 10,080 (a week).</summary>
+    [Range(1, 10_080)]
+    public int? IntervalMinutes { get; init; }
+
+    /// <summary>Hours of the day in which runs may work.</summary>
+    public SyncWindowContract? Window { get; init; }
+
+    /// <summary>True lets runs work at any hour; it can't be given together with <c>window</c>.</summary>
+    public bool? IsWindowRemoved { get; init; }
+
+    /// <summary>Never prints a secret.</summary>
+    public override string ToString() => nameof(UpdateIntegrationRequest);
+}
+
+/// <summary>A stretch of time to be read again.</summary>
+/// <param name="From">Not before the integration's start.</param>
+/// <param name="Until">Later than <c>from</c>; now when left out.</param>
+public sealed record BackfillRequest([property: Required] DateTimeOffset From, DateTimeOffset? Until);

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+/// <summary>The settings of a request, told apart: what is stored as it is, what is encrypted, and what may be shown of that.</summary>
+internal static class IntegrationSettings
+{
+    /// <summary>A shorter secret would be given away by its end.</summary>
+    private const int ShortestWithHint = 16;
+
+    private const int HintLength = 4;
+
+    /// <returns>Null when every setting is one of the platform's and none that it needs is missing.</returns>
+    public static ProblemHttpResult? Problem(IStoreConnector connector, IReadOnlyDictionary<string, string> settings)
+    {
+        var fields = connector.Description.Fields;
+        if (settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown)
+            return ApiProblem.Invalid("setting_unknown", $"'{unknown}' is no setting of {connector.StoreType}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.");
+        return fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
+            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help.En)
+            : null;
+    }
+
+    public static ImmutableDictionary<string, string> Open(IStoreConnector connector, IReadOnlyDictionary<string, string> settings) =>
+        settings.Where(setting => !IsSecret(connector, setting.Key)).ToImmutableDictionary();
+
+    public static Dictionary<string, string> Secret(IStoreConnector connector, IReadOnlyDictionary<string, string> settings) =>
+        settings.Where(setting => IsSecret(connector, setting.Key)).ToDictionary();
+
+    /// <summary>By which a merchant tells one token from another: its last four characters, or nothing of a short one.</summary>
+    public static ImmutableDictionary<string, string> Hints(IReadOnlyDictionary<string, string> secrets) =>
+        secrets.ToImmutableDictionary(secret => secret.Key, secret => secret.Value.Length < ShortestWithHint ? "••••" : "••••" + secret.Value[^HintLength..]);
+
+    /// <summary>Those of before with the given ones in their place; an empty text takes one away.</summary>
+    public static ImmutableDictionary<string, string> Merge(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> given) =>
+        before.ToImmutableDictionary().SetItems(given).RemoveRange(given.Where(setting => string.IsNullOrWhiteSpace(setting.Value)).Select(setting => setting.Key));
+
+    /// <summary>Whether a setting has changed that decides which records are read; how they are read is of no account.</summary>
+    public static bool ReadOtherwise(IStoreConnector connector, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+        connector.Description.Fields.Any(field => !field.IsSecret && !field.IsManner && before.GetValueOrDefault(field.Name) != after.GetValueOrDefault(field.Name));
+
+    private static bool IsSecret(IStoreConnector connector, string name) => connector.Description.Fields.Any(field => field.Name == name && field.IsSecret);
+}

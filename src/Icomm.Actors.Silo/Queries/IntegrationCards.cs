@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Silo.Contracts;
+
+namespace Icomm.Actors.Silo.Queries;
+
+/// <summary>Puts integrations together with the databases they feed, as the cards of "Mis integraciones" show them. Reads rows; wakes no grain.</summary>
+internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore refreshes, TimeProvider time)
+{
+    /// <summary>Failures in a row from which a card warns.</summary>
+    private const int Repeatedly = 3;
+
+    public async Task<IntegrationResponse> CardAsync(string account, IntegrationStatus status, CancellationToken cancellationToken) =>
+        (await CardsAsync(account, [status], cancellationToken))[0];
+
+    public async Task<ImmutableArray<IntegrationResponse>> CardsAsync(string account, IReadOnlyList<IntegrationStatus> statuses, CancellationToken cancellationToken)
+    {
+        var fed = new Dictionary<string, (string? Name, DateTimeOffset? RefreshedAt)>();
+        foreach (var databaseId in statuses.Select(status => status.Definition.DatabaseId).Distinct())
+        {
+            var database = await databases.FindAsync(account, databaseId, cancellationToken);
+            var refresh = await refreshes.ReadAsync(account, databaseId, cancellationToken);
+            fed.Add(databaseId, (database?.Name, refresh?.Record.LastCompleted?.EndedAt));
+        }
+
+        return [.. statuses.Select(status => IntegrationResponse.From(status) with
+        {
+            DatabaseName = fed[status.Definition.DatabaseId].Name,
+            LastRefreshAt = fed[status.Definition.DatabaseId].RefreshedAt,
+            Warnings = Warnings(status),
+        })];
+    }
+
+    private ImmutableArray<IntegrationWarning> Warnings(IntegrationStatus status)
+    {
+        var warnings = ImmutableArray.CreateBuilder<IntegrationWarning>();
+        if (status.Pause is { Reason: PauseReason.Failures })
+            warnings.Add(new("paused_after_failures", $"{status.ConsecutiveFailures} runs failed one after the other, so the integration is paused.", "Mend what is wrong, then resume it."));
+        else if (status.ConsecutiveFailures >= Repeatedly)
+            warnings.Add(new("failing_repeatedly", $"{status.ConsecutiveFailures} runs failed one after the other.", "See the last run's messages for what is wrong."));
+        if (status.Pause is null && IsStale(status))
+            warnings.Add(new("data_stale", "The last successful sync is older than two intervals.", "Start a sync, or see the last runs for what holds it up."));
+        return warnings.DrainToImmutable();
+    }
+
+    private bool IsStale(IntegrationStatus status) => time.GetUtcNow() - (status.LastSuccessAt ?? status.CreatedAt) > 2 * status.Definition.Interval;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Icomm.Actors.Silo.Tests;
+
+/// <summary>Modifying, switching off and on, and reading again, over REST.</summary>
+[Collection(SiloCollection.Name)]
+public sealed class IntegrationChangeTests(RunningSilo silo)
+{
+    private const string Token = "a-token-of-thirty-characters-Zq9x";
+
+    [Fact]
+    public async Task WhatIsLeftOutStaysAndSecretsAreShownMasked()
+    {
+        var created = await CreateAsync();
+        Assert.Equal("••••Zq9x", created.GetProperty("secretHints").GetProperty("token").GetString());
+        var path = PathOf(created);
+
+        var changed = await silo.Http.PatchAsync(path, new { name = "Renamed", intervalMinutes = 60 }, HttpStatusCode.OK);
+        Assert.Equal(("Renamed", 60), (changed.GetProperty("name").GetString(), changed.GetProperty("intervalMinutes").GetInt32()));
+        Assert.Equal(created.GetProperty("secretHints").GetRawText(), changed.GetProperty("secretHints").GetRawText());
+        Assert.Equal(created.GetProperty("settings").GetRawText(), changed.GetProperty("settings").GetRawText());
+
+        var other = await silo.Http.PatchAsync(path, new { settings = new { token = "another-token-of-thirty-chars-77aa" } }, HttpStatusCode.OK);
+        Assert.Equal("••••77aa", other.GetProperty("secretHints").GetProperty("token").GetString());
+        var none = await silo.Http.PatchAsync(path, new { settings = new { token = "" } }, HttpStatusCode.OK);
+        Assert.False(none.GetProperty("secretHints").TryGetProperty("token", out _));
+    }
+
+    [Fact]
+    public async Task SettingsAreVerifiedBeforeTheyAreSaved()
+    {
+        var created = await CreateAsync();
+        var path = PathOf(created);
+
+        (await silo.Http.PatchAsync(path, new { settings = new { script = "refused" } }, HttpStatusCode.UnprocessableEntity)).AssertProblem(HttpStatusCode.UnprocessableEntity, "credentials_rejected");
+        (await silo.Http.PatchAsync(path, new { settings = new { script = "" } }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "setting_missing");
+        (await silo.Http.PatchAsync(path, new { settings = new { other = "x" } }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "setting_unknown");
+        (await silo.Http.PatchAsync(path, new { window = new { timeZone = "Nowhere", from = "01:00", until = "02:00" } }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "unknown_time_zone");
+
+        Assert.Equal(created.GetProperty("settings").GetRawText(), (await silo.Http.ReadAsync(path)).GetProperty("settings").GetRawText());
+    }
+
+    [Fact]
+    public async Task AChangeFromAnOldVersionIsRefused()
+    {
+        var path = PathOf(await CreateAsync());
+
+        await silo.Http.PatchAsync(path, new { name = "First" }, HttpStatusCode.OK, ifMatch: "\"1\"");
+        (await silo.Http.PatchAsync(path, new { name = "Second" }, HttpStatusCode.PreconditionFailed, ifMatch: "\"1\"")).AssertProblem(HttpStatusCode.PreconditionFailed, "version_mismatch");
+
+        Assert.Equal("First", (await silo.Http.ReadAsync(path)).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task AWindowIsSetAndTakenAway()
+    {
+        var path = PathOf(await CreateAsync());
+
+        var set = await silo.Http.PatchAsync(path, new { window = new { timeZone = "America/Montevideo", from = "22:00:00", until = "06:00:00" } }, HttpStatusCode.OK);
+        Assert.Equal("22:00:00", set.GetProperty("window").GetProperty("from").GetString());
+        (await silo.Http.PatchAsync(path, new { window = new { timeZone = "UTC", from = "01:00:00", until = "02:00:00" }, isWindowRemoved = true }, HttpStatusCode.BadRequest))
+            .AssertProblem(HttpStatusCode.BadRequest, "window_contradicts_itself");
+        var removed = await silo.Http.PatchAsync(path, new { isWindowRemoved = true }, HttpStatusCode.OK);
+        Assert.False(removed.TryGetProperty("window", out _));
+    }
+
+    [Fact]
+    public async Task ASwitchedOffIntegrationStartsNothing()
+    {
+        var path = PathOf(await CreateAsync());
+
+        var paused = await silo.Http.SendAsync($"{path}/pause", null, HttpStatusCode.OK);
+        Assert.Equal((false, "requested"), (paused.GetProperty("isActive").GetBoolean(), paused.GetProperty("pause").GetProperty("reason").GetString()));
+        Assert.False(paused.TryGetProperty("nextDueAt", out _));
+        (await silo.Http.SendAsync($"{path}/runs", null, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "integration_paused");
+        (await silo.Http.SendAsync($"{path}/backfills", new { from = DateTimeOffset.UtcNow.AddDays(-1) }, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "integration_paused");
+
+        var resumed = await silo.Http.SendAsync($"{path}/resume", null, HttpStatusCode.OK);
+        Assert.True(resumed.GetProperty("isActive").GetBoolean());
+        Assert.False(resumed.TryGetProperty("pause", out _));
+        await silo.Http.SendAsync($"{path}/runs", null, HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task ABackfillWantsAStretchOfThePast()
+    {
+        var created = await CreateAsync();
+        var path = PathOf(created) + "/backfills";
+        var start = created.GetProperty("startsAt").GetDateTimeOffset();
+
+        (await silo.Http.SendAsync(path, new { from = start.AddDays(10), until = start.AddDays(9) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
+        (await silo.Http.SendAsync(path, new { from = DateTimeOffset.UtcNow.AddDays(1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
+        (await silo.Http.SendAsync(path, new { from = start.AddDays(-1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_before_start");
+        Assert.NotEmpty((await silo.Http.SendAsync(path, new { from = DateTimeOffset.UtcNow.AddDays(-1) }, HttpStatusCode.Accepted)).GetProperty("runId").GetString()!);
+    }
+
+    [Fact]
+    public async Task TheCardNamesTheDatabase()
+    {
+        var created = await CreateAsync();
+        var database = await silo.Http.ReadAsync($"/api/v1/databases/{created.GetProperty("databaseId").GetString()}");
+
+        Assert.Equal(database.GetProperty("name").GetString(), created.GetProperty("databaseName").GetString());
+        Assert.Empty(created.GetProperty("warnings").EnumerateArray());
+        Assert.False(created.TryGetProperty("lastRefreshAt", out _));
+    }
+
+    private static string PathOf(JsonElement integration) => $"/api/v1/integrations/{integration.GetProperty("id").GetString()}";
+
+    private async Task<JsonElement> CreateAsync()
+    {
+        var databaseId = await silo.Http.CreateDatabaseAsync();
+        var settings = new { script = "well", token = Token };
+        return await silo.Http.SendAsync("/api/v1/integrations", new { name = "Shop", storeType = "scripted", databaseId, settings, startsAt = "2024-01-01T00:00:00Z" }, HttpStatusCode.Created);
+    }
+}
