@@ -26,7 +26,7 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
     {
         silo.Guard(shop.Shop.Password);
         var databaseId = await CreateDatabaseAsync(silo.Api, timeZone, currency, rfm);
-        var created = await silo.Api.PostAsync("/api/v1/integrations", Request(databaseId, shop.Settings(settings)));
+        var created = await silo.Api.PostAsync("/api/v1/integrations", Request(databaseId, shop.Settings(settings), shop.StoreType));
         return new Integration(silo, shop, databaseId, created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!, timeZone);
     }
 
@@ -42,7 +42,7 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
         return created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!;
     }
 
-    public static object Request(string databaseId, Dictionary<string, string> settings) => new { name = "Shop", storeType = "magento", databaseId, settings };
+    public static object Request(string databaseId, Dictionary<string, string> settings, string storeType = "magento") => new { name = "Shop", storeType, databaseId, settings };
 
     public async Task<JsonElement> GetAsync() => (await silo.Api.GetAsync(Path)).Expect(HttpStatusCode.OK);
 

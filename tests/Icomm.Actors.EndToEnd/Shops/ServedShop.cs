@@ -11,18 +11,23 @@ internal sealed class ServedShop(SimulatedShop shop) : IAsyncDisposable
 
     public ShopData Data => shop.Data;
 
+    /// <summary>As the API names the platform.</summary>
+    public string StoreType => shop.Options.Platform.ToString().ToLowerInvariant();
+
     /// <param name="icommkt">The contacts API beside the shop; null for none.</param>
-    public static async Task<ServedShop> StartAsync(ShopSource source, int port = 0, IcommktOptions? icommkt = null) =>
-        new(await SimulatedShop.StartAsync(new SimulatorOptions { Source = source, Port = port, Icommkt = icommkt }));
+    public static Task<ServedShop> StartAsync(ShopSource source, int port = 0, IcommktOptions? icommkt = null) =>
+        StartAsync(new SimulatorOptions { Source = source, Port = port, Icommkt = icommkt });
+
+    public static async Task<ServedShop> StartAsync(SimulatorOptions options) => new(await SimulatedShop.StartAsync(options));
 
     /// <summary>The wizard's form, filled in.</summary>
     public Dictionary<string, string> Settings(params (string Name, string Value)[] others)
     {
-        var settings = new Dictionary<string, string>
+        var settings = shop.Options.Platform switch
         {
-            ["siteUrl"] = shop.BaseUrl.AbsoluteUri,
-            ["username"] = shop.Username,
-            ["password"] = shop.Password,
+            StorePlatform.Magento => new Dictionary<string, string> { ["siteUrl"] = shop.BaseUrl.AbsoluteUri, ["username"] = shop.Username, ["password"] = shop.Password },
+            StorePlatform.Vtex => new() { ["account"] = shop.BaseUrl.AbsoluteUri, ["appKey"] = shop.Username, ["appToken"] = shop.Password },
+            var other => throw new ArgumentOutOfRangeException(nameof(others), other, "nobody has filled in this platform's form yet"),
         };
         foreach (var (name, value) in others)
             settings[name] = value;
