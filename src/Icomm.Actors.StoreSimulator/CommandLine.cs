@@ -19,6 +19,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
           --clock UTC                 start the shop's clock at this instant (2011-12-10 or 2011-12-10T08:00:00)
           --username U --password P   default icomm / icomm-simulator-1; of vtex: the application's key and token
           --integration-token T       a bearer token that needs no login and never expires
+          --integration K,S,T,U       an Integration that signs its requests: consumer key and secret, access token and secret
           --two-factor                name and password get no token
           --input-limiting            refuse page sizes above 300
           --empty-past-end            an empty page past the last one (2.4) in place of the last page again (2.3)
@@ -70,8 +71,9 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
                 case "--clock": options = options with { Clock = new ShiftedClock(TimeProvider.System, Read<DateTimeOffset>(Instant)) }; break;
                 case "--username": Credentials(Value(), null); break;
                 case "--password": Credentials(null, Value()); break;
-                case "--integration-token": magento = magento with { IntegrationToken = Value() }; break;
-                case "--two-factor": magento = magento with { TwoFactor = true }; break;
+                case "--integration-token": magento = magento with { Integration = new MagentoIntegration { AccessToken = Value(), AllowsBearer = true } }; break;
+                case "--integration": magento = magento with { Integration = Integration(Value()) }; break;
+                case "--two-factor": magento = magento with { TwoFactor = MagentoTwoFactor.Active }; break;
                 case "--input-limiting": magento = magento with { InputLimiting = true }; break;
                 case "--empty-past-end": magento = magento with { EmptyPagePastEnd = true }; break;
                 case "--icommkt": hasIcommkt = true; break;
@@ -146,6 +148,10 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         if (!RfmOrdersSource.Recognizes(path)) return uciOptions.Aggregate(new UciSource(path), (u, apply) => apply(u));
         return uciOptions.Count == 0 ? new RfmOrdersSource(path) : throw new FormatException($"{path} is not the UCI file, whose options are given.");
     }
+
+    private static MagentoIntegration Integration(string text) => text.Split(',') is [var key, var secret, var token, var tokenSecret]
+        ? new MagentoIntegration { ConsumerKey = key, ConsumerSecret = secret, AccessToken = token, AccessTokenSecret = tokenSecret }
+        : throw new FormatException("--integration needs four values with commas between them.");
 
     private delegate bool Reader<T>(string text, out T? value);
 

@@ -1,3 +1,4 @@
+using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Tests;
@@ -19,13 +20,14 @@ public sealed class CommandLineTests
         var command = CommandLine.Parse(["--seed", "7", "--orders", "10", "--customers", "3", "--currencies", "USD,EUR", "--two-factor"]);
         var source = Assert.IsType<GeneratedSource>(command.Options.Source);
         Assert.Equal((7, 10, 3, 2), (source.Seed, source.Orders, source.Customers, source.Currencies.Count));
-        Assert.True(command.Options.Magento.TwoFactor);
+        Assert.Equal(MagentoTwoFactor.Active, command.Options.Magento.TwoFactor);
     }
 
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("--port")]
     [InlineData("--port", "many")]
+    [InlineData("--integration", "key,secret,token")]
     [InlineData("--orders", "-1")]
     [InlineData("--shop", "amazon")]
     [InlineData("--no-guests")]

@@ -11,6 +11,9 @@ public sealed record StoreCall(string StoreType, string IntegrationId, string Op
 {
     /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals, scroll tokens); once for each attempt that gets one.</summary>
     public Action<HttpResponseHeaders>? OnAnswer { get; init; }
+
+    /// <summary>Called with each attempt's request once its address is known, redirects too; for platforms whose requests are signed.</summary>
+    public Action<HttpRequestMessage>? OnSending { get; init; }
 }
 
 /// <summary>How stubborn a call is.</summary>

@@ -171,6 +171,7 @@ public sealed partial class StoreHttpClient : IDisposable
                 request.RequestUri = redirected ?? request.RequestUri!;
                 host = request.RequestUri.Host;
                 StoreUrl.CheckTarget(request.RequestUri, "siteUrl", _options.AllowLoopback);
+                call.OnSending?.Invoke(request);
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
                 if (response.StatusCode == HttpStatusCode.OK)
                 {

@@ -71,5 +71,5 @@ public sealed class MagentoConnector : IStoreConnector
     }
 
     private MagentoSession Open(StoreConnection connection, StorePatience patience) =>
-        new(_http, _tokens, _logger, connection.IntegrationId, MagentoSettings.Read(connection, _http.Options.AllowLoopback), patience);
+        new(_http, _tokens, _timeProvider, _logger, connection.IntegrationId, MagentoSettings.Read(connection, _http.Options.AllowLoopback), patience);
 }

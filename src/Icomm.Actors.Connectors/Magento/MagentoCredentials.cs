@@ -15,9 +15,15 @@ internal abstract record MagentoCredentials
         public override string Fingerprint => $"user\n{Username}\n{Password}";
     }
 
-    /// <summary>The access token of an Integration, used alone as Bearer. Never expires.</summary>
+    /// <summary>The access token of an Integration, used alone as Bearer. Never expires. Off by default since Magento 2.4.4 (facts §2.1).</summary>
     public sealed record AccessToken(string Token) : MagentoCredentials
     {
         public override string Fingerprint => $"token\n{Token}";
+    }
+
+    /// <summary>All four credentials of an Integration, with which each request is signed (OAuth 1.0a). They never expire.</summary>
+    public sealed record SignedIntegration(string ConsumerKey, string ConsumerSecret, string Token, string TokenSecret) : MagentoCredentials
+    {
+        public override string Fingerprint => $"signed\n{ConsumerKey}\n{ConsumerSecret}\n{Token}\n{TokenSecret}";
     }
 }

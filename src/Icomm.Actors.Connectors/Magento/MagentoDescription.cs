@@ -29,24 +29,47 @@ internal static class MagentoDescription
                 Names.Username,
                 new("User name", "Usuario", "Usuário"),
                 new(
-                    "The user created under System > All Users with the role ICOMM. Not needed with an access token.",
-                    "El usuario creado en System > All Users con el rol ICOMM. No hace falta con un token de acceso.",
-                    "O usuário criado em System > All Users com a função ICOMM. Não é necessário com um token de acesso.")),
+                    "The user created under System > All Users with the role ICOMM. Not needed with an Integration's keys, which two-factor authentication does not concern.",
+                    "El usuario creado en System > All Users con el rol ICOMM. No hace falta con las claves de una integración, a las que no afecta la autenticación de dos factores.",
+                    "O usuário criado em System > All Users com a função ICOMM. Não é necessário com as chaves de uma integração, que a autenticação de dois fatores não afeta.")),
             new(
                 Names.Password,
                 new("Password", "Contraseña", "Senha"),
                 new(
-                    "That user's password. Not needed with an access token.",
-                    "La contraseña de ese usuario. No hace falta con un token de acceso.",
-                    "A senha desse usuário. Não é necessária com um token de acesso."),
+                    "That user's password. Not needed with an Integration's keys.",
+                    "La contraseña de ese usuario. No hace falta con las claves de una integración.",
+                    "A senha desse usuário. Não é necessária com as chaves de uma integração."),
+                IsSecret: true),
+            new(
+                Names.ConsumerKey,
+                new("Consumer key", "Consumer key (clave del consumidor)", "Consumer key (chave do consumidor)"),
+                new(
+                    "The Consumer Key that Magento shows for an Integration (System > Integrations, after Activate), in place of user and password.",
+                    "La Consumer Key que Magento muestra para una integración (System > Integrations, después de Activate), en lugar de usuario y contraseña.",
+                    "A Consumer Key que o Magento mostra para uma integração (System > Integrations, depois de Activate), em vez de usuário e senha.")),
+            new(
+                Names.ConsumerSecret,
+                new("Consumer secret", "Consumer secret (secreto del consumidor)", "Consumer secret (segredo do consumidor)"),
+                new(
+                    "The Consumer Secret of the same Integration.",
+                    "El Consumer Secret de la misma integración.",
+                    "O Consumer Secret da mesma integração."),
                 IsSecret: true),
             new(
                 Names.AccessToken,
-                new("Access token", "Token de acceso", "Token de acesso"),
+                new("Access token", "Access token (token de acceso)", "Access token (token de acesso)"),
                 new(
-                    "The access token of an Integration (System > Integrations), in place of user and password.",
-                    "El token de acceso de una integración (System > Integrations), en lugar de usuario y contraseña.",
-                    "O token de acesso de uma integração (System > Integrations), em vez de usuário e senha."),
+                    "The Access Token of the same Integration. Alone it is enough only where Magento allows tokens as standalone Bearer tokens (Stores > Configuration > Services > OAuth).",
+                    "El Access Token de la misma integración. Por sí solo alcanza únicamente si Magento permite usar tokens como Bearer independientes (Stores > Configuration > Services > OAuth).",
+                    "O Access Token da mesma integração. Sozinho só basta se o Magento permitir usar tokens como Bearer independentes (Stores > Configuration > Services > OAuth)."),
+                IsSecret: true),
+            new(
+                Names.AccessTokenSecret,
+                new("Access token secret", "Access token secret (secreto del token)", "Access token secret (segredo do token)"),
+                new(
+                    "The Access Token Secret of the same Integration.",
+                    "El Access Token Secret de la misma integración.",
+                    "O Access Token Secret da mesma integração."),
                 IsSecret: true),
             new(
                 Names.StoreViewId,

@@ -19,13 +19,26 @@ internal static partial class MagentoRefusals
         return refusal.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? SignInRejected() : null;
     }
 
-    /// <summary>A refused question: Magento names the resource that the role lacks, and does the same when a token has expired.</summary>
+    /// <summary>
+    /// A refused question: Magento names the resource that the role lacks, and does the same when a token has expired. A signed question it may refuse for its signature, its time,
+    /// its nonce, or for keys that it doesn't know.
+    /// </summary>
     public static StoreException? OfQuestion(StoreRefusal refusal)
     {
-        if (refusal.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        if (refusal.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest))
             return null;
-        var (_, resources) = Parse(refusal.Body);
-        return resources is null ? null : PermissionMissing(resources);
+        var (message, resources) = Parse(refusal.Body);
+        if (message.Contains("oauth_timestamp", StringComparison.OrdinalIgnoreCase))
+            return ClockDiffers();
+        if (message.Contains("nonce", StringComparison.OrdinalIgnoreCase))
+            return NonceRefused();
+        if (message.Contains("signature", StringComparison.OrdinalIgnoreCase))
+            return SignatureRejected();
+        if (refusal.Status == HttpStatusCode.BadRequest)
+            return null;
+        if (resources is not null)
+            return PermissionMissing(resources);
+        return message.Contains("consumer", StringComparison.OrdinalIgnoreCase) || message.Contains("token", StringComparison.OrdinalIgnoreCase) ? KeysUnknown() : null;
     }
 
     /// <summary>Whether a failure may mean that the token is no longer good.</summary>
@@ -34,13 +47,37 @@ internal static partial class MagentoRefusals
     public static StoreException AccessTokenRejected() => StoreProblems.Permanent(
         "credentials_rejected",
         "The store does not accept the access token.",
-        "Check the token of the Integration under System > Integrations, and that it is active. Magento 2.4.4 and later must also allow it alone: "
-            + "Stores > Configuration > Services > OAuth > 'Allow OAuth Access Tokens to be used as standalone Bearer tokens'.");
+        "Check the token of the Integration under System > Integrations, and that it is active. Magento 2.4.4 and later refuse a token that comes alone: enter the consumer key, the "
+            + "consumer secret and the access token secret as well, or allow it under Stores > Configuration > Services > OAuth > Consumer Settings > "
+            + "'Allow OAuth Access Tokens to be used as standalone Bearer tokens'.");
+
+    public static StoreException IntegrationInactive() => StoreProblems.Permanent(
+        "credentials_rejected",
+        "The store knows the Integration's keys, and lets them do nothing.",
+        "Check under System > Integrations that the Integration is active, and that its tab API has the permissions of the help article.");
+
+    private static StoreException KeysUnknown() => StoreProblems.Permanent(
+        "credentials_rejected",
+        "The store does not know the Integration's consumer key or access token, or has revoked it.",
+        "Copy all four values again from System > Integrations. They change when the Integration is authorized anew.");
+
+    private static StoreException SignatureRejected() => StoreProblems.Permanent(
+        "credentials_rejected",
+        "The store finds our signature wrong: one of the Integration's two secrets is not the right one.",
+        "Copy the consumer secret and the access token secret again from System > Integrations. If they are right, a server in front of the shop changes the address "
+            + "(https to http, or the host): have it pass on the original one.");
+
+    private static StoreException ClockDiffers() => StoreProblems.Permanent(
+        "clock_differs", "The clock of the shop's server and ours differ by more than ten minutes.", "Have the clock of the shop's server set right (NTP), then verify again.");
+
+    /// <summary>The next attempt has a nonce of its own.</summary>
+    private static StoreException NonceRefused() => StoreProblems.Transient(
+        "request_repeated", "The store got one signed request twice.", "Nothing to do: it is tried again. If it stays, a server in front of the shop sends our requests twice.");
 
     private static StoreException TwoFactorRequired() => StoreProblems.Permanent(
         "two_factor_required",
         "The store demands two-factor authentication from this user, which a program can't give.",
-        "Create an Integration under System > Integrations and enter its access token here, or exempt the API from two-factor authentication.");
+        "Create an Integration under System > Integrations and enter its four keys in place of user and password, or have the API exempted from two-factor authentication.");
 
     private static StoreException SignInRejected() => StoreProblems.Permanent(
         "credentials_rejected",

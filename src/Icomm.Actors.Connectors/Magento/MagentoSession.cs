@@ -6,10 +6,10 @@ namespace Icomm.Actors.Connectors.Magento;
 
 /// <summary>Asks one shop questions on behalf of one integration, signed in.</summary>
 internal sealed partial class MagentoSession(
-    StoreHttpClient http, MagentoTokens tokens, ILogger logger, string integrationId, MagentoSettings settings, StorePatience patience)
+    StoreHttpClient http, MagentoTokens tokens, TimeProvider timeProvider, ILogger logger, string integrationId, MagentoSettings settings, StorePatience patience)
 {
-    /// <summary>A question that every integration's token may ask, whatever else its role lacks; tells a bad token from a missing permission.</summary>
-    private const string Probe = "store/storeViews";
+    /// <summary>What everybody may ask who may ask anything: it needs Magento_Backend::admin, which comes with every other permission.</summary>
+    private const string Probe = "modules";
 
     public MagentoSettings Settings => settings;
 
@@ -20,7 +20,8 @@ internal sealed partial class MagentoSession(
     public Task<T> GetAsync<T>(string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken) => settings.Credentials switch
     {
         MagentoCredentials.AdminUser user => GetAsUserAsync(user, operation, path, read, cancellationToken),
-        MagentoCredentials.AccessToken token => GetAsIntegrationAsync(token, operation, path, read, cancellationToken),
+        MagentoCredentials.AccessToken token => GetAsIntegrationAsync(Bearer(token.Token), MagentoRefusals.AccessTokenRejected, operation, path, read, cancellationToken),
+        MagentoCredentials.SignedIntegration integration => GetAsIntegrationAsync(Signed(integration), MagentoRefusals.IntegrationInactive, operation, path, read, cancellationToken),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is not a way to sign in"),
     };
 
@@ -31,13 +32,21 @@ internal sealed partial class MagentoSession(
             await tokens.SignInAsync(integrationId, settings, user, patience, cancellationToken);
     }
 
+    private static Action<HttpRequestMessage> Bearer(string token) => request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+    private Action<HttpRequestMessage> Signed(MagentoCredentials.SignedIntegration integration)
+    {
+        var signer = new MagentoSigner(integration, timeProvider);
+        return request => request.Headers.Authorization = signer.Authorize(request.Method, request.RequestUri!);
+    }
+
     private async Task<T> GetAsUserAsync<T>(
         MagentoCredentials.AdminUser user, string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var (token, isFresh) = await tokens.GetAsync(integrationId, settings, user, patience, cancellationToken);
         try
         {
-            return await SendAsync(token.Value, operation, path, read, cancellationToken);
+            return await SendAsync(Bearer(token.Value), operation, path, read, cancellationToken);
         }
         catch (StoreException refused) when (!isFresh && MagentoRefusals.MayBeExpiry(refused))
         {
@@ -47,32 +56,33 @@ internal sealed partial class MagentoSession(
         }
 
         var renewed = await tokens.SignInAsync(integrationId, settings, user, patience, cancellationToken);
-        return await SendAsync(renewed.Value, operation, path, read, cancellationToken);
+        return await SendAsync(Bearer(renewed.Value), operation, path, read, cancellationToken);
     }
 
+    /// <param name="rejected">What is wrong where nothing at all may be asked.</param>
     private async Task<T> GetAsIntegrationAsync<T>(
-        MagentoCredentials.AccessToken token, string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken)
+        Action<HttpRequestMessage> authorize, Func<StoreException> rejected, string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        StoreException missing;
         try
         {
-            return await SendAsync(token.Token, operation, path, read, cancellationToken);
+            return await SendAsync(authorize, operation, path, read, cancellationToken);
         }
-        catch (StoreException refused) when (MagentoRefusals.MayBeExpiry(refused))
+        catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            missing = refused;
+            // Magento answers credentials that count for nothing as it answers a missing permission. What everybody may ask tells which it is.
+            if (!await MayAskAsync(authorize, cancellationToken))
+                throw rejected();
         }
 
-        if (missing.Problem.Code == "permission_missing" && path != Probe && await AnswersAsync(token, cancellationToken))
-            throw missing;
-        throw path == Probe && missing.Problem.Code == "permission_missing" ? missing : MagentoRefusals.AccessTokenRejected();
+        // Believed when it is said twice.
+        return await SendAsync(authorize, operation, path, read, cancellationToken);
     }
 
-    private async Task<bool> AnswersAsync(MagentoCredentials.AccessToken token, CancellationToken cancellationToken)
+    private async Task<bool> MayAskAsync(Action<HttpRequestMessage> authorize, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(token.Token, "probe", Probe, static _ => true, cancellationToken);
+            return await SendAsync(authorize, "probe", Probe, static _ => true, cancellationToken);
         }
         catch (StoreException refused) when (MagentoRefusals.MayBeExpiry(refused))
         {
@@ -80,12 +90,12 @@ internal sealed partial class MagentoSession(
         }
     }
 
-    private Task<T> SendAsync<T>(string bearer, string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken)
+    private Task<T> SendAsync<T>(Action<HttpRequestMessage> authorize, string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var url = new Uri(settings.Site, "rest/all/V1/" + path);
         return http.SendAsync(
-            new StoreCall(MagentoConnector.Type, integrationId, operation, patience),
-            () => new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } },
+            new StoreCall(MagentoConnector.Type, integrationId, operation, patience) { OnSending = authorize },
+            () => new HttpRequestMessage(HttpMethod.Get, url),
             read,
             MagentoRefusals.OfQuestion,
             cancellationToken);

@@ -49,11 +49,24 @@ internal sealed partial record MagentoSettings
     /// <summary>Never prints a secret.</summary>
     public override string ToString() => nameof(MagentoSettings);
 
+    /// <summary>An Integration's credentials go before the user's; with any of those that only signing needs, all of them are needed.</summary>
     private static MagentoCredentials ReadCredentials(StoreConnection connection)
     {
-        if (connection.Find(Names.AccessToken) is not { } token)
-            return new MagentoCredentials.AdminUser(connection.Require(Names.Username), connection.Require(Names.Password));
-        return HeaderSafe().IsMatch(token) ? new MagentoCredentials.AccessToken(token) : throw Invalid(Names.AccessToken, "Copy the access token again; it has no spaces.");
+        if (Array.Exists(Names.Signing, name => connection.Find(name) is not null))
+        {
+            return new MagentoCredentials.SignedIntegration(
+                Key(connection, Names.ConsumerKey), Key(connection, Names.ConsumerSecret), Key(connection, Names.AccessToken), Key(connection, Names.AccessTokenSecret));
+        }
+
+        return connection.Find(Names.AccessToken) is null
+            ? new MagentoCredentials.AdminUser(connection.Require(Names.Username), connection.Require(Names.Password))
+            : new MagentoCredentials.AccessToken(Key(connection, Names.AccessToken));
+    }
+
+    private static string Key(StoreConnection connection, string name)
+    {
+        var text = connection.Require(name);
+        return HeaderSafe().IsMatch(text) ? text : throw Invalid(name, "Copy it again from System > Integrations; it has no spaces.");
     }
 
     private static bool SameHost(Uri a, Uri b) => a.Authority.Equals(b.Authority, StringComparison.OrdinalIgnoreCase);
@@ -103,8 +116,14 @@ internal sealed partial record MagentoSettings
         public const string Username = "username";
         public const string Password = "password";
         public const string AccessToken = "accessToken";
+        public const string ConsumerKey = "consumerKey";
+        public const string ConsumerSecret = "consumerSecret";
+        public const string AccessTokenSecret = "accessTokenSecret";
         public const string StoreViewId = "storeViewId";
         public const string BrandAttribute = "brandAttribute";
         public const string PageSize = "pageSize";
+
+        /// <summary>What is needed to sign requests, besides the access token.</summary>
+        public static readonly string[] Signing = [ConsumerKey, ConsumerSecret, AccessTokenSecret];
     }
 }

@@ -17,10 +17,15 @@ internal sealed class MagentoApi
     private const string AttributesResource = "Magento_Catalog::attributes_attributes";
     private const string StoresResource = "Magento_Backend::store";
 
+    /// <summary>What every role and every Integration has that has anything.</summary>
+    private const string AdminResource = "Magento_Backend::admin";
+
     /// <summary>Larger pages are streamed, since a buffer would hold the whole shop when no page size is given.</summary>
     private const int LargestBufferedPage = 2_000;
 
     private const int ItemsBetweenFlushes = 200;
+
+    private static readonly string[] InstalledModules = ["Magento_Store", "Magento_Backend", "Magento_Catalog", "Magento_Customer", "Magento_Sales"];
 
     private readonly ShopData _shop;
     private readonly MagentoOptions _options;
@@ -73,6 +78,7 @@ internal sealed class MagentoApi
             Get(api, "/categories", CategoriesResource, CategoryTree);
             Get(api, "/categories/list", CategoriesResource, c => ListAsync(
                 c, _categories, _shop.Catalogue.CategorySet, (json, category, _) => CatalogueJson.Category(json, category, _childrenOf)));
+            Get(api, "/modules", AdminResource, c => One(c, InstalledModules, StoresJson.Modules));
             Get(api, "/store/storeViews", StoresResource, c => One(c, _shop.Views, StoresJson.Views));
             Get(api, "/store/storeGroups", StoresResource, c => One(c, _shop.Views, StoresJson.Groups));
             Get(api, "/store/websites", StoresResource, c => One(c, _shop.Views, StoresJson.Websites));

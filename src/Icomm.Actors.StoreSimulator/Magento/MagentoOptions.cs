@@ -12,11 +12,11 @@ public sealed record MagentoOptions
     /// <summary>How long an admin token lives, by the shop's clock. Magento's default: 4 hours.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(4);
 
-    /// <summary>A token that never expires and needs no login (an Integration with "as bearer" enabled); null for none.</summary>
-    public string? IntegrationToken { get; init; }
+    /// <summary>An Integration beside the admin user; null for none.</summary>
+    public MagentoIntegration? Integration { get; init; }
 
-    /// <summary>Two-factor authentication is on: name and password alone get no token.</summary>
-    public bool TwoFactor { get; init; }
+    /// <summary>Whether name and password alone get a token.</summary>
+    public MagentoTwoFactor TwoFactor { get; init; }
 
     /// <summary>Past the last page Magento up to 2.3 sends the last page again (false); since 2.4 an empty page (true).</summary>
     public bool EmptyPagePastEnd { get; init; }

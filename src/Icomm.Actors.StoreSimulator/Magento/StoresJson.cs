@@ -51,6 +51,14 @@ internal static class StoresJson
         json.WriteString("secure_base_url"u8, baseUrl + "/");
     });
 
+    /// <summary>GET /V1/modules: names alone.</summary>
+    public static void Modules(Utf8JsonWriter json, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray();
+        foreach (var name in names) json.WriteStringValue(name);
+        json.WriteEndArray();
+    }
+
     private static void Array(Utf8JsonWriter json, IEnumerable<StoreView> views, Action<StoreView> fields)
     {
         json.WriteStartArray();

@@ -28,10 +28,13 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
             await _shop.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Two_factor_authentication_is_explained()
+    [Theory]
+    [InlineData(MagentoTwoFactor.Active)]
+    [InlineData(MagentoTwoFactor.NotConfigured)]
+    [InlineData(MagentoTwoFactor.UserNotConfigured)]
+    public async Task Two_factor_authentication_is_explained(MagentoTwoFactor twoFactor)
     {
-        var shop = await OpenAsync(new MagentoOptions { TwoFactor = true });
+        var shop = await OpenAsync(new MagentoOptions { TwoFactor = twoFactor });
 
         var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
 
@@ -115,7 +118,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     [Fact]
     public async Task An_integration_s_access_token_needs_no_sign_in()
     {
-        var shop = await OpenAsync(new MagentoOptions { IntegrationToken = "token-of-the-integration" });
+        var shop = await OpenAsync(new MagentoOptions { Integration = new MagentoIntegration { AccessToken = "token-of-the-integration", AllowsBearer = true } });
         var connection = WithToken(shop, "token-of-the-integration");
 
         Assert.True((await Connector.VerifyAsync(connection, CancellationToken.None)).IsSuccess);
@@ -126,7 +129,11 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_access_token_is_told_from_a_missing_permission()
     {
-        var shop = await OpenAsync(new MagentoOptions { IntegrationToken = "right", DeniedResources = new HashSet<string> { "Magento_Customer::manage" } });
+        var shop = await OpenAsync(new MagentoOptions
+        {
+            Integration = new MagentoIntegration { AccessToken = "right", AllowsBearer = true },
+            DeniedResources = new HashSet<string> { "Magento_Customer::manage", "Magento_Backend::store" },
+        });
 
         var wrong = await Connector.VerifyAsync(WithToken(shop, "wrong"), CancellationToken.None);
         var right = await Connector.VerifyAsync(WithToken(shop, "right"), CancellationToken.None);
@@ -252,7 +259,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     {
         var description = Connector.Description;
 
-        Assert.Equal(["password", "accessToken"], description.Fields.Where(field => field.IsSecret).Select(field => field.Name));
+        Assert.Equal(["password", "consumerSecret", "accessToken", "accessTokenSecret"], description.Fields.Where(field => field.IsSecret).Select(field => field.Name));
         Assert.Equal([StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders], description.Resources.ToArray());
         Assert.Equal(300, description.PageSize);
     }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Connectors.Tests.Compliance;
 using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Magento;
 
 namespace Icomm.Actors.Connectors.Tests.Magento;
 
 /// <summary>Magento in the compliance suite.</summary>
-public sealed class MagentoUnderTest : StoreUnderTest
+public class MagentoUnderTest : StoreUnderTest
 {
     public override string StoreType => "magento";
 
@@ -32,5 +33,29 @@ public sealed class MagentoUnderTest : StoreUnderTest
     public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
 }
 
+/// <summary>The same shop, asked with the keys of an Integration: every request is signed.</summary>
+public sealed class SignedMagentoUnderTest : MagentoUnderTest
+{
+    /// <summary>The suite's virtual clocks and the shop's real one are years apart.</summary>
+    private static readonly MagentoIntegration Keys = new() { ClockDeviation = TimeSpan.FromDays(3_650) };
+
+    public override StoreConnection Connect(SimulatedShop shop, string integrationId = "i-1") => new(integrationId, ImmutableDictionary.CreateRange(
+    [
+        KeyValuePair.Create("siteUrl", shop.BaseUrl.ToString()),
+        KeyValuePair.Create("consumerKey", Keys.ConsumerKey),
+        KeyValuePair.Create("consumerSecret", Keys.ConsumerSecret),
+        KeyValuePair.Create("accessToken", Keys.AccessToken),
+        KeyValuePair.Create("accessTokenSecret", Keys.AccessTokenSecret),
+    ]));
+
+    public override StoreConnection ConnectWrongly(SimulatedShop shop) => With(Connect(shop), "accessTokenSecret", "not-the-secret");
+
+    public override SimulatorOptions Simulate(SimulatorOptions options) =>
+        options with { Platform = StorePlatform.Magento, Magento = new MagentoOptions { Integration = Keys } };
+}
+
 /// <summary>Magento complies.</summary>
 public sealed class MagentoCompliance() : ConnectorCompliance(new MagentoUnderTest());
+
+/// <summary>Magento complies with signed requests.</summary>
+public sealed class SignedMagentoCompliance() : ConnectorCompliance(new SignedMagentoUnderTest());

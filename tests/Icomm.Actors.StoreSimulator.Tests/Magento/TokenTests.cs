@@ -43,14 +43,16 @@ public sealed class TokenTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task With_two_factor_on_the_documented_message_comes()
+    [Theory]
+    [InlineData(MagentoTwoFactor.Active, HttpStatusCode.Unauthorized, "Please use the 2fa provider-specific endpoints to obtain a token.")]
+    [InlineData(MagentoTwoFactor.NotConfigured, HttpStatusCode.BadRequest, "Please ask an administrator with sufficient access to configure 2FA first")]
+    public async Task With_two_factor_on_the_documented_message_comes(MagentoTwoFactor twoFactor, HttpStatusCode status, string message)
     {
-        await using var shop = await StartAsync(new MagentoOptions { TwoFactor = true });
+        await using var shop = await StartAsync(new MagentoOptions { TwoFactor = twoFactor });
         using var client = MagentoClient.Anonymous(shop);
         using var answer = await client.Http.PostAsJsonAsync(TokenPath, new { username = shop.Username, password = shop.Password });
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("Please use the 2fa provider-specific endpoints to obtain a token.", await MessageAsync(answer));
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(message, await MessageAsync(answer));
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Tokens_expire_on_demand_but_an_integrations_never_does()
     {
-        await using var shop = await StartAsync(new MagentoOptions { IntegrationToken = "forever" });
+        await using var shop = await StartAsync(new MagentoOptions { Integration = new MagentoIntegration { AccessToken = "forever", AllowsBearer = true } });
         using var user = await MagentoClient.LoginAsync(shop);
         using var integration = MagentoClient.Anonymous(shop);
         integration.Http.DefaultRequestHeaders.Authorization = new("Bearer", "forever");
