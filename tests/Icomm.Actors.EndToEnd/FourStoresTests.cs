@@ -43,6 +43,35 @@ public sealed class FourStoresTests(ITestOutputHelper output)
         silo.AssertLogsAreClean();
     }
 
+    [Fact]
+    public async Task FieldsThatTwoStoresNameDifferentlyAreBothKept()
+    {
+        using var folder = new TestFolder();
+        await using var silo = await SiloProcess.StartAsync(folder.Path);
+        var source = new GeneratedSource { Seed = 5, Customers = 30, Orders = 60, Products = 10, End = End };
+        await using var magento = await ServedShop.StartAsync(new SimulatorOptions { Source = source });
+        await using var vtex = await ServedShop.StartAsync(new SimulatorOptions { Source = source, Platform = StorePlatform.Vtex, Vtex = Vtex });
+        var first = await Integration.CreateAsync(silo, magento);
+        var second = await Integration.UnifyAsync(silo, vtex, first);
+        await first.SyncWellAsync();
+        await second.SyncWellAsync();
+
+        // Each store gives the birthday under a name of its own; both belong to one profile.
+        var born = magento.Data.Customers.First(customer => customer.BirthDate is not null);
+        var profiles = await first.ProfilesAsync(DateOnly.FromDateTime(End));
+        var profile = await first.ProfileAsync(profiles.Single(profile => profile.Email == born.Email.ToLowerInvariant()).Id);
+        var sources = profile.GetProperty("sources").EnumerateArray().ToDictionary(each => each.GetProperty("integrationId").GetString()!, each => each.GetProperty("attributes"));
+        Assert.Equal([first.Id, second.Id], sources.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal($"{born.BirthDate:yyyy-MM-dd}", sources[first.Id].GetProperty("dob").GetString());
+        Assert.StartsWith($"{born.BirthDate:yyyy-MM-dd}", sources[second.Id].GetProperty("birthDate").GetString(), StringComparison.Ordinal);
+        Assert.False(sources[first.Id].TryGetProperty("birthDate", out _));
+
+        // Who never bought has a profile all the same.
+        var buyers = magento.Data.Orders.Select(order => order.Customer.Email.ToLowerInvariant()).ToHashSet();
+        foreach (var prospect in magento.Data.Customers.Where(customer => !buyers.Contains(customer.Email.ToLowerInvariant())))
+            Assert.Equal(0, profiles.Single(profile => profile.Email == prospect.Email.ToLowerInvariant()).Orders);
+    }
+
     /// <summary>All that is shown of every profile on every day, in the order of their e-mails.</summary>
     private static async Task<IEnumerable<string>> ContentsAsync(Integration integration, DateOnly[] days)
     {

@@ -21,6 +21,10 @@ public sealed record ProfileView
     [Id(3)]
     public ProfileRfm? Rfm { get; init; }
 
+    /// <summary>What the stores say of the person; null in answers that are made of many profiles.</summary>
+    [Id(4)]
+    public ProfileCustomer? Customer { get; init; }
+
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileView)} {ProfileId}";
 }

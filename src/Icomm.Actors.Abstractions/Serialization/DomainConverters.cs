@@ -56,6 +56,14 @@ internal sealed class ProfileSummaryConverter : IConverter<ProfileSummary, JsonS
 }
 
 [RegisterConverter]
+internal sealed class ProfileCustomerConverter : IConverter<ProfileCustomer, JsonSurrogate>
+{
+    public ProfileCustomer ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfileCustomer>();
+
+    public JsonSurrogate ConvertToSurrogate(in ProfileCustomer value) => JsonSurrogate.From(value);
+}
+
+[RegisterConverter]
 internal sealed class ProfileIndicatorsConverter : IConverter<ProfileIndicators, JsonSurrogate>
 {
     public ProfileIndicators ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<ProfileIndicators>();

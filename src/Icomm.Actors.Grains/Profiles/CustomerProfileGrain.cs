@@ -46,6 +46,7 @@ public sealed class CustomerProfileGrain(
             Summary = profile.State.State.Summarize(),
             Indicators = indicators,
             Rfm = scorer is null ? null : ProfileRfm.Of(indicators, scorer),
+            Customer = profile.State.State.Customer,
         };
     }
 

@@ -40,6 +40,11 @@ public sealed record ProfileResponse
     /// <summary>Sums of purchases whose currency has no rate; they are in no amount. Absent in answers from the last refresh.</summary>
     public IReadOnlyDictionary<string, decimal>? SetAside { get; init; }
 
+    /// <summary>
+    /// What each integration says of the person, under its store's own field names: two stores that call a field differently are both kept, and neither overwrites the other. Absent in lists.
+    /// </summary>
+    public IReadOnlyList<ProfileSourceResponse>? Sources { get; init; }
+
     /// <summary>Why this profile has no indicators as of that day; only in lists.</summary>
     public ProfileProblemResponse? Problem { get; init; }
 
@@ -48,6 +53,7 @@ public sealed record ProfileResponse
         Lifetime = new LifetimeResponse(view.Indicators.Lifetime.Purchases, view.Indicators.Lifetime.Units.ToDecimal(), view.Indicators.Lifetime.Amount.ToDecimal()),
         Indicators = IndicatorsOf(view.Indicators.ToFields(view.Rfm)),
         Rfm = view.Rfm is null ? null : ProfileRfmResponse.From(view.Rfm),
+        Sources = view.Customer?.Stores.Select(ProfileSourceResponse.From).ToArray(),
         SetAside = view.Indicators.SetAside.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToDecimal()),
     };
 
@@ -94,6 +100,19 @@ public sealed record ProfileResponse
 
     /// <summary>Never prints the person.</summary>
     public override string ToString() => $"{nameof(ProfileResponse)} {Id}";
+}
+
+/// <summary>What one integration says of a person.</summary>
+/// <param name="StoreCustomerIds">The store's ids of the person's accounts; several where it keeps one per site, none for guests.</param>
+/// <param name="Attributes">Further fields under the store's own names, as <c>dob</c> of Magento and <c>birthDate</c> of VTEX.</param>
+public sealed record ProfileSourceResponse(
+    string IntegrationId, ImmutableArray<string> StoreCustomerIds, string? Email, string? Document, string? FirstName, string? LastName, ImmutableSortedDictionary<string, string> Attributes)
+{
+    internal static ProfileSourceResponse From(ProfileCustomer.StoreView store) =>
+        new(store.IntegrationId, store.StoreCustomerIds, store.Email, store.Document, store.FirstName, store.LastName, store.Attributes);
+
+    /// <summary>Never prints the person.</summary>
+    public override string ToString() => nameof(ProfileSourceResponse);
 }
 
 /// <summary>Everything bought up to the day asked for.</summary>

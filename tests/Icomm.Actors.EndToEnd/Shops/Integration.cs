@@ -18,6 +18,8 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
 
     public ServedShop Shop => shop;
 
+    private string TimeZone => timeZone;
+
     private string Path => $"/api/v1/integrations/{id}";
 
     /// <summary>Makes a database of its own and connects the shop to it. The first run starts by itself.</summary>
@@ -28,6 +30,14 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
         var databaseId = await CreateDatabaseAsync(silo.Api, timeZone, currency, rfm);
         var created = await silo.Api.PostAsync("/api/v1/integrations", Request(databaseId, shop.Settings(settings), shop.StoreType));
         return new Integration(silo, shop, databaseId, created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!, timeZone);
+    }
+
+    /// <summary>Connects another shop to the database that an integration feeds.</summary>
+    public static async Task<Integration> UnifyAsync(SiloProcess silo, ServedShop shop, Integration other)
+    {
+        silo.Guard(shop.Shop.Password);
+        var created = await silo.Api.PostAsync("/api/v1/integrations", Request(other.DatabaseId, shop.Settings(), shop.StoreType));
+        return new Integration(silo, shop, other.DatabaseId, created.Expect(HttpStatusCode.Created).GetProperty("id").GetString()!, other.TimeZone);
     }
 
     /// <param name="rfm">Name of both a method and a segment map; null for the defaults.</param>
@@ -73,6 +83,9 @@ internal sealed class Integration(SiloProcess silo, ServedShop shop, string data
     }
 
     public Task<IReadOnlyList<ObservedProfile>> ProfilesAsync(DateOnly asOf) => ObservedProfile.AllAsync(silo.Api, databaseId, asOf);
+
+    /// <summary>One profile with all that is shown of it alone.</summary>
+    public async Task<JsonElement> ProfileAsync(string profileId) => (await silo.Api.GetAsync($"/api/v1/databases/{databaseId}/profiles/{profileId}")).Expect(HttpStatusCode.OK);
 
     /// <summary>Every indicator of every profile equals brute force over what the shop serves (or over the given orders).</summary>
     public async Task<int> AssertEqualsTruthAsync(IEnumerable<StoreSimulator.Shops.ShopOrder>? orders = null, params DateOnly[] days)
