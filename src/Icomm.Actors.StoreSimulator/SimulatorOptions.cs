@@ -1,4 +1,5 @@
 using System.Net;
+using Icomm.Actors.StoreSimulator.Hermes;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
@@ -35,6 +36,8 @@ public sealed record SimulatorOptions
     public MagentoOptions Magento { get; init; } = new();
 
     public VtexOptions Vtex { get; init; } = new();
+
+    public HermesOptions Hermes { get; init; } = new();
 
     /// <summary>ICOMMKT's contacts API, served beside the shop; null (the default) for none.</summary>
     public IcommktOptions? Icommkt { get; init; }

@@ -5,4 +5,5 @@ public enum StorePlatform
 {
     Magento,
     Vtex,
+    Hermes,
 }

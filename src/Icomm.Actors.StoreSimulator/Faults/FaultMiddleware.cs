@@ -146,8 +146,8 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
 
     private static ReadOnlyMemory<byte> Break(byte[] body)
     {
-        // A quote and a brace where none can stand damage the document wherever its middle happens to be.
-        "\"}{"u8.CopyTo(body.AsSpan(body.Length / 2));
+        // A control character can stand neither between JSON's tokens nor inside a text: the document is damaged wherever its middle happens to be.
+        body[body.Length / 2] = 0x01;
         return body;
     }
 

@@ -7,6 +7,9 @@ public abstract class StoreUnderTest
 {
     public abstract string StoreType { get; }
 
+    /// <summary>Whether a verification finds store views or sales channels to choose from.</summary>
+    public virtual bool HasStoreViews => true;
+
     /// <summary>Part of the path that the resource's pages are asked for under.</summary>
     public abstract string PathOf(StoreResource resource);
 
