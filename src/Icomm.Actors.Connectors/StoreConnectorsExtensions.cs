@@ -1,3 +1,4 @@
+using Icomm.Actors.Connectors.Fenicio;
 using Icomm.Actors.Connectors.Hermes;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Magento;
@@ -23,6 +24,7 @@ public static class StoreConnectorsExtensions
         services.TryAddSingleton<ConnectorMetrics>();
         services.TryAddSingleton<StoreHttpClient>();
         services.TryAddSingleton<ConnectorRegistry>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, FenicioConnector>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, HermesConnector>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, MagentoConnector>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreConnector, VtexConnector>());

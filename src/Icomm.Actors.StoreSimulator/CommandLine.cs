@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Hermes;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
@@ -14,11 +15,12 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     public const string Usage = """
         Icomm.Actors.StoreSimulator: a fake shop over real HTTP.
 
-          --shop magento|vtex|hermes  which platform to speak (magento is the default)
+          --shop NAME                 which platform to speak: magento (default), vtex, fenicio or hermes
           --port N                    0 (default) takes a free port
           --address IP                default 127.0.0.1; the admin surface under /_simulator has no password
           --clock UTC                 start the shop's clock at this instant (2011-12-10 or 2011-12-10T08:00:00)
-          --username U --password P   default icomm / icomm-simulator-1; of vtex: the application's key and token; of hermes: --password is the App Token
+          --username U --password P   default icomm / icomm-simulator-1; of vtex: the application's key and token; of fenicio: --password is the token of its
+                                      messages; of hermes: --password is the App Token
           --integration-token T       a bearer token that needs no login and never expires
           --integration K,S,T,U       an Integration that signs its requests: consumer key and secret, access token and secret
           --two-factor                name and password get no token
@@ -52,6 +54,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         var options = new SimulatorOptions();
         var magento = new MagentoOptions();
         var vtex = new VtexOptions();
+        var fenicio = new FenicioOptions();
         var hermes = new HermesOptions();
         var icommkt = new IcommktOptions();
         var hasIcommkt = false;
@@ -112,6 +115,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
             {
                 magento = magento with { Username = user ?? magento.Username, Password = secret ?? magento.Password };
                 vtex = vtex with { AppKey = user ?? vtex.AppKey, AppToken = secret ?? vtex.AppToken };
+                fenicio = fenicio with { Token = secret ?? fenicio.Token };
                 hermes = hermes with { AppToken = secret ?? hermes.AppToken };
             }
 
@@ -143,7 +147,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
         if (data is null && uciOptions.Count > 0) throw new FormatException("Options of the real data need --data.");
         if (icommktOptions && !hasIcommkt) throw new FormatException("Options of the contacts API need --icommkt.");
         ShopSource source = data is null ? generated : FromFile(data, uciOptions);
-        return new CommandLine(options with { Source = source, Magento = magento, Vtex = vtex, Hermes = hermes, Icommkt = hasIcommkt ? icommkt : null }, help);
+        return new CommandLine(options with { Source = source, Magento = magento, Vtex = vtex, Fenicio = fenicio, Hermes = hermes, Icommkt = hasIcommkt ? icommkt : null }, help);
     }
 
     private static ShopSource FromFile(string path, List<Func<UciSource, UciSource>> uciOptions)
@@ -165,7 +169,8 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
     {
         "magento" => StorePlatform.Magento,
         "vtex" => StorePlatform.Vtex,
+        "fenicio" => StorePlatform.Fenicio,
         "hermes" => StorePlatform.Hermes,
-        _ => throw new FormatException($"No shop is called {name}; there are magento, vtex and hermes."),
+        _ => throw new FormatException($"No shop is called {name}; there are magento, vtex, fenicio and hermes."),
     };
 }

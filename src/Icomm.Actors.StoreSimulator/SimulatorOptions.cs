@@ -1,4 +1,5 @@
 using System.Net;
+using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Hermes;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Magento;
@@ -36,6 +37,8 @@ public sealed record SimulatorOptions
     public MagentoOptions Magento { get; init; } = new();
 
     public VtexOptions Vtex { get; init; } = new();
+
+    public FenicioOptions Fenicio { get; init; } = new();
 
     public HermesOptions Hermes { get; init; } = new();
 

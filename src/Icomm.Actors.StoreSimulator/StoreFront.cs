@@ -1,4 +1,5 @@
 using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Hermes;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
@@ -28,6 +29,7 @@ internal abstract class StoreFront
     {
         StorePlatform.Magento => new MagentoFront(options, data),
         StorePlatform.Vtex => new VtexFront(options, data),
+        StorePlatform.Fenicio => new FenicioFront(options, data),
         StorePlatform.Hermes => new HermesFront(options, data),
         var other => throw new ArgumentOutOfRangeException(nameof(options), other, "there is no such platform"),
     };

@@ -5,5 +5,6 @@ public enum StorePlatform
 {
     Magento,
     Vtex,
+    Fenicio,
     Hermes,
 }

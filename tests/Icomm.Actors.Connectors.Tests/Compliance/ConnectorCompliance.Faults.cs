@@ -50,7 +50,7 @@ public abstract partial class ConnectorCompliance
 
         var failure = await FailAsync();
 
-        Assert.Equal(code, failure.Problem.Code);
+        Assert.Equal(Store.CodeOf(kind, code), failure.Problem.Code);
         Assert.Equal(isTransient, failure.IsTransient);
         CheckDiscreet(failure);
     }
@@ -129,7 +129,7 @@ public abstract partial class ConnectorCompliance
     {
         var failure = await FailAsync(Store.ConnectWrongly(Shop));
 
-        Assert.Equal("credentials_rejected", failure.Problem.Code);
+        Assert.Equal(Store.RefusalCode, failure.Problem.Code);
         Assert.False(failure.IsTransient);
         Assert.InRange(Shop.Statistics.Requests, 1, 3);
         CheckDiscreet(failure);

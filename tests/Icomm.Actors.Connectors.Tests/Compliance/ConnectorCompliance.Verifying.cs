@@ -24,7 +24,7 @@ public abstract partial class ConnectorCompliance
     {
         var found = await Connector.VerifyAsync(Store.ConnectWrongly(Shop), CancellationToken.None);
 
-        Assert.Equal("credentials_rejected", found.Problem?.Code);
+        Assert.Equal(Store.RefusalCode, found.Problem?.Code);
     }
 
     [Fact]

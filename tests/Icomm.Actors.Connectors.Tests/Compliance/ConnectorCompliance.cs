@@ -52,14 +52,25 @@ public abstract partial class ConnectorCompliance(StoreUnderTest store) : IAsync
     protected async Task<StoreException> FailAsync(StoreConnection? connection = null, StoreResource resource = StoreResource.Orders, int pageSize = 50) =>
         await Assert.ThrowsAsync<StoreException>(() => Connector.ReadAllAsync(connection ?? Connection, resource, Everything, pageSize));
 
+    /// <summary>Whether the platform has this to be read. What it hasn't is not offered, and asking for it is a programming error.</summary>
+    protected async Task<bool> OffersAsync(StoreResource resource)
+    {
+        if (Connector.ResourcesOf(Connection).Contains(resource))
+            return true;
+        Assert.DoesNotContain(resource, Connector.Description.Resources);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Connector.ReadAllAsync(Connection, resource, Everything, 10));
+        Assert.Equal(0, Shop.Statistics.Requests);
+        return false;
+    }
+
     /// <summary>Nothing is missing, and every order is as the shop has it.</summary>
-    protected static void CheckComplete(IEnumerable<ShopOrder> expected, IEnumerable<StorePage> pages)
+    protected void CheckComplete(IEnumerable<ShopOrder> expected, IEnumerable<StorePage> pages)
     {
         var read = pages.SelectMany(page => page.Orders).ToLookup(order => order.OrderId);
         foreach (var order in expected)
         {
             Assert.True(read.Contains($"{order.Id}"), $"order {order.Id} was lost");
-            SameOrder.Check(order, read[$"{order.Id}"].Last());
+            SameOrder.Check(store.Shown(order), read[$"{order.Id}"].Last());
         }
     }
 

@@ -1,4 +1,7 @@
+using Icomm.Actors.Domain.Time;
 using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Faults;
+using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.Connectors.Tests.Compliance;
 
@@ -16,7 +19,7 @@ public abstract class StoreUnderTest
     /// <summary>Settings that work.</summary>
     public abstract StoreConnection Connect(SimulatedShop shop, string integrationId = "i-1");
 
-    /// <summary>The same with a secret that is wrong.</summary>
+    /// <summary>The same with a secret that is wrong, or with whatever else makes the platform turn us away.</summary>
     public abstract StoreConnection ConnectWrongly(SimulatedShop shop);
 
     /// <summary>The same with an address that nobody answers at.</summary>
@@ -24,4 +27,17 @@ public abstract class StoreUnderTest
 
     /// <summary>The simulator set up as this platform.</summary>
     public abstract SimulatorOptions Simulate(SimulatorOptions options);
+
+    /// <summary>Code of being turned away for good.</summary>
+    public virtual string RefusalCode => "credentials_rejected";
+
+    /// <summary>Code of a fault that stays, where the platform knows more about it than its status says.</summary>
+    public virtual string CodeOf(FaultKind fault, string usual) => usual;
+
+    /// <summary>An order as far as the platform tells of it.</summary>
+    public virtual ShopOrder Shown(ShopOrder order) => order;
+
+    /// <summary>The orders that a window brings: those last changed inside it, where the platform tells when that was.</summary>
+    public virtual IEnumerable<ShopOrder> InWindow(IEnumerable<ShopOrder> orders, TimeInterval window) =>
+        orders.Where(order => window.Contains(new DateTimeOffset(order.UpdatedAt, TimeSpan.Zero)));
 }
