@@ -28,6 +28,7 @@ internal sealed class ServedShop(SimulatedShop shop) : IAsyncDisposable
             StorePlatform.Magento => new Dictionary<string, string> { ["siteUrl"] = shop.BaseUrl.AbsoluteUri, ["username"] = shop.Username, ["password"] = shop.Password },
             StorePlatform.Vtex => new() { ["account"] = shop.BaseUrl.AbsoluteUri, ["appKey"] = shop.Username, ["appToken"] = shop.Password },
             StorePlatform.Fenicio => new() { ["siteUrl"] = shop.BaseUrl.AbsoluteUri },
+            StorePlatform.Hermes => new() { ["siteUrl"] = shop.BaseUrl.AbsoluteUri, ["appToken"] = shop.Password },
             var other => throw new ArgumentOutOfRangeException(nameof(others), other, "nobody has filled in this platform's form yet"),
         };
         foreach (var (name, value) in others)
