@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Connectors.Fenicio.Files;
 using Icomm.Actors.Connectors.Http;
 
 namespace Icomm.Actors.Connectors.Fenicio;
@@ -7,7 +8,7 @@ namespace Icomm.Actors.Connectors.Fenicio;
 /// Fenicio (facts/stores.md §4): orders come by messages that the shop sends, are read over API_V1 where the shop lets us in, and those of the past come as the report
 /// "Productos por venta".
 /// </summary>
-public sealed class FenicioConnector(StoreHttpClient http, TimeProvider timeProvider) : IStoreConnector
+public sealed class FenicioConnector(StoreHttpClient http, TimeProvider timeProvider) : IPushConnector, IFileConnector
 {
     internal const string Type = "fenicio";
 
@@ -33,4 +34,16 @@ public sealed class FenicioConnector(StoreHttpClient http, TimeProvider timeProv
             http, connection.IntegrationId, settings.Site ?? throw StoreException.SettingMissing(FenicioSettings.Names.SiteUrl), StorePatience.Stubborn);
         return new FenicioOrderReader(session, settings, timeProvider).ReadAsync(request, cancellationToken);
     }
+
+    public StorePage Receive(StoreConnection connection, ReadOnlySpan<byte> message, DateTimeOffset receivedAt) =>
+        new FenicioMessages(TimeOf(connection)).Receive(message, receivedAt);
+
+    public byte[] Acknowledge(ReadOnlySpan<byte> message) => FenicioMessages.Acknowledge(message);
+
+    public IAsyncEnumerable<FileRow> ReadRowsAsync(StoreConnection connection, Stream file, CancellationToken cancellationToken) => FenicioFileReader.ReadAsync(file, cancellationToken);
+
+    public FileOrders Compose(StoreConnection connection, IReadOnlyList<IReadOnlyList<FileRow>> orders, FileRules rules) =>
+        new FenicioFileOrders(TimeOf(connection), rules).Compose(orders);
+
+    private static FenicioTime TimeOf(StoreConnection connection) => new(FenicioSettings.ReadZone(connection));
 }

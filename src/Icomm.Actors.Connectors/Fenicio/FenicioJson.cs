@@ -33,12 +33,12 @@ internal static class FenicioJson
     public static IEnumerable<JsonElement> Objects(JsonElement element, string name) =>
         Part(element, name, JsonValueKind.Array) is { } list ? list.EnumerateArray().Where(each => each.ValueKind == JsonValueKind.Object) : [];
 
-    /// <summary>Text or a number, as text, trimmed, at most 500 characters; null for null, blank and everything else.</summary>
+    /// <summary>Text or a number, as text, trimmed, at most 500 characters; null for null, blank, what is no Unicode, and everything else.</summary>
     public static string? Text(JsonElement element, string name)
     {
         var text = Find(element, name) is not { } value ? null : value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => Unicode(value),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -78,15 +78,26 @@ internal static class FenicioJson
     /// <exception cref="FenicioRecordException"><c>date_invalid</c>.</exception>
     public static DateTimeOffset? Instant(JsonElement element, string name, FenicioTime time)
     {
-        if (Find(element, name) is not { } value || value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString())))
+        if (Find(element, name) is not { } value || value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.String && time.Read(value.GetString()!) is { } instant
-            ? instant
-            : throw new FenicioRecordException("date_invalid", $"{name} is not a date and time");
+        var text = value.ValueKind == JsonValueKind.String ? Unicode(value)?.Trim() : null;
+        return text?.Length == 0 ? null : text is not null && time.Read(text) is { } instant ? instant : throw new FenicioRecordException("date_invalid", $"{name} is not a date and time");
     }
 
     private static JsonElement? Find(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? Unicode(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair, written as an escape
+        }
+    }
 
     private static FenicioRecordException Invalid(string name) => new("amount_invalid", $"{name} is not a number");
 
