@@ -1,4 +1,5 @@
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
@@ -15,7 +16,7 @@ using Orleans.Storage;
 
 namespace Icomm.Actors.Persistence;
 
-/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c> and <c>publications</c>.</summary>
+/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c>, <c>publications</c> and <c>inboxes</c>.</summary>
 public static class PersistenceRegistration
 {
     /// <summary>Everything on SQLite in one data folder.</summary>
@@ -57,6 +58,9 @@ public static class PersistenceRegistration
         services.AddSingleton<IRefreshLog, SqliteRefreshLog>();
         services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
         services.AddSingleton<IPublicationLedger, SqlitePublicationLedger>();
+        services.AddSingleton<IInbox, SqliteInbox>();
+        services.AddSingleton<IInboundTokens, SqliteInboundTokens>();
+        services.AddSingleton<IInboxStore, SqliteInboxStore>();
         services.AddSingleton<IActivityQueries, SqliteActivityQueries>();
         services.AddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddSingleton<ISecretProtector, DataFolderSecretProtector>();
@@ -65,6 +69,7 @@ public static class PersistenceRegistration
         services.AddKeyedSingleton<IGrainStorage>(IntegrationGrainStorage.Name, (provider, _) => new IntegrationGrainStorage(provider.GetRequiredService<IIntegrationStore>()));
         services.AddKeyedSingleton<IGrainStorage>(RefreshGrainStorage.Name, (provider, _) => new RefreshGrainStorage(provider.GetRequiredService<IRefreshStore>()));
         services.AddKeyedSingleton<IGrainStorage>(PublicationGrainStorage.Name, (provider, _) => new PublicationGrainStorage(provider.GetRequiredService<IPublicationStore>()));
+        services.AddKeyedSingleton<IGrainStorage>(InboxGrainStorage.Name, (provider, _) => new InboxGrainStorage(provider.GetRequiredService<IInboxStore>()));
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Icomm.Actors.Grains.Inbox;
 using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Grains.Publications;
 using Icomm.Actors.Grains.Refreshes;
@@ -13,6 +14,7 @@ public static class GrainServices
         services.AddOptions<SyncOptions>().BindConfiguration(SyncOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RefreshOptions>().BindConfiguration(RefreshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicationOptions>().BindConfiguration(PublicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
@@ -22,6 +24,8 @@ public static class GrainServices
             .AddSingleton<RefreshRunFactory>()
             .AddSingleton<RefreshSchedule>()
             .AddSingleton<RefreshJournal>()
-            .AddSingleton<PublicationRunFactory>();
+            .AddSingleton<PublicationRunFactory>()
+            .AddSingleton<InboxMetrics>()
+            .AddSingleton<InboxRunFactory>();
     }
 }

@@ -195,6 +195,8 @@ public sealed partial class IntegrationGrain(
         try
         {
             var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && schedule.IsWindowOpen(Record.Definition!));
+            if (run.HasNothingToPull)
+                return RunEnd.NothingToPull;
             return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -7,9 +7,12 @@ namespace Icomm.Actors.Grains.Integrations;
 /// <param name="Problem">What made it fail; null otherwise.</param>
 /// <param name="IsPassing">Whether trying again soon may help.</param>
 /// <param name="RetryAfter">How long the store asked to be left alone, when it did.</param>
-public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false, TimeSpan? RetryAfter = null)
+/// <param name="IsPushedOnly">Whether there was nothing to pull: the store sends all that it has by itself.</param>
+public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false, TimeSpan? RetryAfter = null, bool IsPushedOnly = false)
 {
     public static readonly RunEnd Succeeded = new(RunOutcome.Succeeded);
+
+    public static readonly RunEnd NothingToPull = new(RunOutcome.Succeeded, IsPushedOnly: true);
 
     public static readonly RunEnd Stopped = new(RunOutcome.Stopped);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Grains.Integrations;
@@ -21,14 +22,36 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         await log.SaveAsync(Row(integration, run, end.Outcome, now, messages), CancellationToken.None);
     }
 
+    /// <summary>Writes how applying pushed messages has gone so far; what was said last is not said twice.</summary>
+    /// <param name="entry">What an hour's messages are counted to.</param>
+    public async Task PushedAsync(IntegrationKey integration, RunCheckpoint entry, RunEnd end)
+    {
+        var now = time.GetUtcNow();
+        var message = PushMessage(now, entry, end);
+        var before = (await log.FindAsync(integration.Account, integration.IntegrationId, entry.RunId, CancellationToken.None))?.Messages ?? [];
+        await log.SaveAsync(Row(integration, entry, end.Outcome, now, [.. before is [.. var said, { } last] && last.Code == message.Code ? said : before, message]), CancellationToken.None);
+    }
+
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
     {
-        { Problem: { } problem } => new RunMessage(at, "Error", problem.Code, $"{problem.Message} {problem.Remedy}"),
+        { Problem: { } problem } => Failure(at, problem),
         { Outcome: RunOutcome.Stopped } => new RunMessage(at, "Information", "run_stopped", "The run was stopped; the next one goes on from here."),
-        _ when run.Counters.Rejected > 0 => new RunMessage(
-            at, "Warning", "records_rejected", $"{run.Counters.Rejected} records could not be used; they are kept among the rejected records."),
+        { IsPushedOnly: true } => new RunMessage(at, "Information", "nothing_to_pull", "There is nothing to pull: the store sends its orders by itself."),
+        _ when run.Counters.Rejected > 0 => Rejections(at, run),
         _ => new RunMessage(at, "Information", "run_succeeded", "Everything up to the run's start has been read."),
     };
+
+    private static RunMessage PushMessage(DateTimeOffset at, RunCheckpoint entry, RunEnd end) => end switch
+    {
+        { Problem: { } problem } => Failure(at, problem),
+        _ when entry.Counters.Rejected > 0 => Rejections(at, entry),
+        _ => new RunMessage(at, "Information", "push_applied", "What the store sent by itself has been applied."),
+    };
+
+    private static RunMessage Failure(DateTimeOffset at, StoreProblem problem) => new(at, "Error", problem.Code, $"{problem.Message} {problem.Remedy}");
+
+    private static RunMessage Rejections(DateTimeOffset at, RunCheckpoint run) =>
+        new(at, "Warning", "records_rejected", $"{run.Counters.Rejected} records could not be used; they are kept among the rejected records.");
 
     private static RunRow Row(IntegrationKey integration, RunCheckpoint run, RunOutcome outcome, DateTimeOffset? endedAt, ImmutableArray<RunMessage> messages) => new()
     {

@@ -23,6 +23,9 @@ internal sealed class SyncRun(
 
     private RunCheckpoint Run => record.CurrentRun!;
 
+    /// <summary>Whether the store sends all that it has by itself.</summary>
+    public bool HasNothingToPull => connector.ResourcesOf(connection).IsEmpty;
+
     /// <param name="cancellationToken">Ends waiting for the store; a page that has arrived is applied and checkpointed all the same.</param>
     /// <returns>True when everything up to the run's end has been read; false when it was told not to go on.</returns>
     public async Task<bool> ReadAllAsync(CancellationToken cancellationToken)

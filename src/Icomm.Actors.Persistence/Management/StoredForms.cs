@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
 
@@ -22,6 +23,7 @@ internal static class StoredForms
     public const int RefreshVersion = 1;
     public const int PublicationVersion = 1;
     public const int RfmModelVersion = 1;
+    public const int InboxVersion = 1;
 
     private static readonly JsonObject DefaultSettings = OptionalSettings();
 
@@ -60,6 +62,13 @@ internal static class StoredForms
     public static PublicationRecord DecodePublication(long version, byte[] json) => version == PublicationVersion
         ? Read(json, StoredJson.Default.PublicationRecord, "a publication")
         : throw TooNew("a publication", version);
+
+    public static byte[] Encode(InboxRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.InboxRecord);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static InboxRecord DecodeInbox(long version, byte[] json) => version == InboxVersion
+        ? Read(json, StoredJson.Default.InboxRecord, "an inbox")
+        : throw TooNew("an inbox", version);
 
     public static string Encode(RfmModel model) => JsonSerializer.Serialize(model, StoredJson.Default.RfmModel);
 
@@ -146,6 +155,7 @@ internal static class StoredForms
 [JsonSerializable(typeof(RefreshRecord))]
 [JsonSerializable(typeof(PublicationRecord))]
 [JsonSerializable(typeof(RfmModel))]
+[JsonSerializable(typeof(InboxRecord))]
 [JsonSerializable(typeof(ImmutableArray<SegmentCount>))]
 [JsonSerializable(typeof(ImmutableArray<SegmentTransition>))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -91,7 +91,7 @@ public sealed record IntegrationResponse
     /// <summary>Absent while it is active.</summary>
     public IntegrationPauseResponse? Pause { get; init; }
 
-    /// <summary>What made the last run fail; absent when it succeeded.</summary>
+    /// <summary>What made the last run fail, or keeps pushed messages from being applied; absent when all is well.</summary>
     public string? ProblemCode { get; init; }
 
     /// <summary>The same for a person: what is wrong, and what to do.</summary>
@@ -99,9 +99,17 @@ public sealed record IntegrationResponse
 
     public ImmutableArray<IntegrationWarning> Warnings { get; init; } = [];
 
+    /// <summary>When a run last succeeded, or messages that the store pushed were last applied.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
 
+    /// <summary>Absent when there is nothing to pull, because the store pushes all that it has.</summary>
     public DateTimeOffset? NextDueAt { get; init; }
+
+    /// <summary>When the store last pushed a message; absent for stores that are only pulled from.</summary>
+    public DateTimeOffset? LastReceivedAt { get; init; }
+
+    /// <summary>Pushed messages that wait to be applied; absent for stores that are only pulled from.</summary>
+    public long? Backlog { get; init; }
 
     /// <summary>Absent between runs.</summary>
     public RunProgressResponse? CurrentRun { get; init; }

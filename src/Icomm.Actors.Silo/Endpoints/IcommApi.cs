@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 
@@ -18,6 +19,9 @@ internal static class IcommApi
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
         services.AddSingleton<Dashboards>();
+        services.AddSingleton<IntegrationCards>();
+        services.AddSingleton<InboundReceiver>();
+        services.AddOptions<InboundOptions>().BindConfiguration(InboundOptions.Section).Validate(options => options.IsValid(), "Inbound:PublicUrl must be an http or https address without query.").ValidateOnStart();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -47,5 +51,7 @@ internal static class IcommApi
         api.MapIntegrations();
         api.MapIntegrationChanges();
         api.MapRuns();
+        api.MapInboundTokens();
+        api.MapInbound();
     }
 }

@@ -5,6 +5,7 @@ using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +31,7 @@ internal static class IntegrationChangeEndpoints
         integration.MapPost("/pause", PauseAsync)
             .WithName("pauseIntegration")
             .WithSummary("Switch an integration off")
-            .WithDescription("A run under way stops at a checkpoint; nothing that was read is lost. No other starts until the integration is resumed.");
+            .WithDescription("A run under way stops at a checkpoint; nothing that was read is lost. No other starts until the integration is resumed; what the store pushes meanwhile is kept until then.");
         integration.MapPost("/resume", ResumeAsync)
             .WithName("resumeIntegration")
             .WithSummary("Switch an integration on")
@@ -105,10 +106,13 @@ internal static class IntegrationChangeEndpoints
             : ApiProblem.NotFound("integration", integrationId);
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> ResumeAsync(
-        string integrationId, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken) =>
-        await IntegrationLookup.FindAsync(grains, integrationId) is { } found && await found.Grain.ResumeAsync()
-            ? await CardAsync(found.Grain, cards, response, cancellationToken)
-            : ApiProblem.NotFound("integration", integrationId);
+        string integrationId, ConnectorRegistry connectors, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found || !await found.Grain.ResumeAsync())
+            return ApiProblem.NotFound("integration", integrationId);
+        await grains.ApplyNowAsync(connectors, found.Status);
+        return await CardAsync(found.Grain, cards, response, cancellationToken);
+    }
 
     private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> BackfillAsync(
         string integrationId, BackfillRequest request, IGrainFactory grains, TimeProvider time)

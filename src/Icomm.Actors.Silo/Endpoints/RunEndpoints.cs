@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +18,7 @@ internal static class RunEndpoints
         integration.MapPost("/runs", StartAsync)
             .WithName("startRun")
             .WithSummary("Sync now")
-            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood.")
+            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood. Pushed messages that wait are applied as well.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         integration.MapGet("/runs", ListAsync)
             .WithName("listRuns")
@@ -37,13 +39,14 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, IGrainFactory grains)
+    private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, ConnectorRegistry connectors, IGrainFactory grains)
     {
         if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return await found.Grain.SyncNowAsync() is { } runId
-            ? TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId))
-            : IntegrationLookup.Paused();
+        if (await found.Grain.SyncNowAsync() is not { } runId)
+            return IntegrationLookup.Paused();
+        await grains.ApplyNowAsync(connectors, found.Status);
+        return TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId));
     }
 
     private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, IGrainFactory grains)

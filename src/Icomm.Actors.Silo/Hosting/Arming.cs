@@ -1,18 +1,21 @@
+using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
 
 namespace Icomm.Actors.Silo.Hosting;
 
 /// <summary>
-/// Looks after every integration, database and publication once the silo has started: reminders that were lost come back, and runs, refreshes and publications that were interrupted go on.
+/// Looks after every integration, database, publication and inbox once the silo has started: reminders that were lost come back, and runs, refreshes and publications that were interrupted go on.
 /// </summary>
 internal sealed partial class Arming(
     IIntegrationIndex integrations,
     IDatabaseStore databases,
     IPublicationStore publications,
+    IInboxStore inboxes,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
     ILogger<Arming> logger) : BackgroundService
@@ -33,6 +36,8 @@ internal sealed partial class Arming(
             "Database", databases.AllAsync(stoppingToken), row => new DatabaseKey(row.Account, row.DatabaseId).ToString(), key => grains.GetGrain<IDatabaseRefreshGrain>(key).ScheduleAsync(), stoppingToken);
         await EachAsync(
             "Publication", publications.AllAsync(stoppingToken), row => row.Key.ToString(), key => grains.GetGrain<IPublicationGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync(
+            "Inbox", inboxes.AllAsync(stoppingToken), row => row.Integration.ToString(), key => grains.GetGrain<IInboxGrain>(key).ArmAsync(), stoppingToken);
     }
 
     private Task EachAsync<TRow>(string kind, IAsyncEnumerable<TRow> rows, Func<TRow, string> keyOf, Func<string, Task> arm, CancellationToken cancellationToken)

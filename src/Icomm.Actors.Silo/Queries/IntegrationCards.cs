@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Connectors;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Silo.Contracts;
 
 namespace Icomm.Actors.Silo.Queries;
 
-/// <summary>Puts integrations together with the databases they feed, as the cards of "Mis integraciones" show them. Reads rows; wakes no grain.</summary>
-internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore refreshes, TimeProvider time)
+/// <summary>Puts integrations together with the databases they feed and the inboxes that feed them, as the cards of "Mis integraciones" show them. Reads rows; wakes no grain.</summary>
+internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore refreshes, ConnectorRegistry connectors, IInboxStore inboxes, TimeProvider time)
 {
     /// <summary>Failures in a row from which a card warns.</summary>
     private const int Repeatedly = 3;
@@ -25,12 +27,43 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
             fed.Add(databaseId, (database?.Name, refresh?.Record.LastCompleted?.EndedAt));
         }
 
-        return [.. statuses.Select(status => IntegrationResponse.From(status) with
+        var pushed = statuses.Any(status => PushConnectorOf(status) is not null)
+            ? (await inboxes.ListAsync(account, cancellationToken)).ToDictionary(inbox => inbox.Integration.IntegrationId)
+            : [];
+        return [.. statuses.Select(Card)];
+
+        IntegrationResponse Card(IntegrationStatus status)
         {
-            DatabaseName = fed[status.Definition.DatabaseId].Name,
-            LastRefreshAt = fed[status.Definition.DatabaseId].RefreshedAt,
-            Warnings = Warnings(status),
-        })];
+            var card = IntegrationResponse.From(status) with
+            {
+                DatabaseName = fed[status.Definition.DatabaseId].Name,
+                LastRefreshAt = fed[status.Definition.DatabaseId].RefreshedAt,
+                Warnings = Warnings(status),
+            };
+            return PushConnectorOf(status) is { } connector ? WithInbox(card, status, connector, pushed.GetValueOrDefault(status.IntegrationId)) : card;
+        }
+    }
+
+    private IPushConnector? PushConnectorOf(IntegrationStatus status) => connectors.Find(status.Definition.StoreType) as IPushConnector;
+
+    /// <summary>Where nothing is pulled, a run says nothing of the shop: only what was applied does.</summary>
+    private static IntegrationResponse WithInbox(IntegrationResponse card, IntegrationStatus status, IPushConnector connector, InboxRow? inbox)
+    {
+        var isPulledToo = !connector.ResourcesOf(new StoreConnection(status.IntegrationId, status.Definition.Settings)).IsEmpty;
+        var lastPulledAt = isPulledToo ? status.LastSuccessAt : null;
+        var lastAppliedAt = inbox?.Record.LastAppliedAt;
+        var lastSuccessAt = lastPulledAt is null || lastAppliedAt > lastPulledAt ? lastAppliedAt : lastPulledAt;
+        var (problemCode, problemText) = status.ProblemCode is null ? (inbox?.Record.LastProblemCode, inbox?.Record.LastProblemText) : (status.ProblemCode, status.ProblemText);
+        return card with
+        {
+            Health = problemCode is not null ? IntegrationHealth.Error : lastSuccessAt is not null ? IntegrationHealth.Success : IntegrationHealth.New,
+            ProblemCode = problemCode,
+            ProblemText = problemText,
+            LastSuccessAt = lastSuccessAt,
+            NextDueAt = isPulledToo ? status.NextDueAt : null,
+            LastReceivedAt = inbox?.LastReceivedAt,
+            Backlog = inbox?.Messages ?? 0,
+        };
     }
 
     private ImmutableArray<IntegrationWarning> Warnings(IntegrationStatus status)
