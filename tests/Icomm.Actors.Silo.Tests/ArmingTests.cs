@@ -1,6 +1,8 @@
 using System.Reflection;
+using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Silo.Hosting;
@@ -15,7 +17,7 @@ namespace Icomm.Actors.Silo.Tests;
 public sealed class ArmingTests
 {
     [Fact]
-    public async Task EveryIntegrationDatabaseAndPublicationIsArmedOnceTheSiloHasStarted()
+    public async Task EveryIntegrationDatabasePublicationAndInboxIsArmedOnceTheSiloHasStarted()
     {
         var calls = new Recorder<string>("calls to grains");
         using var lifetime = new Lifetime();
@@ -23,6 +25,7 @@ public sealed class ArmingTests
             Double<IIntegrationIndex>((_, _) => Rows(new IntegrationRow("a", "i1", new IntegrationRecord()), new IntegrationRow("a", "i2", new IntegrationRecord()))),
             Double<IDatabaseStore>((_, _) => Rows(Database("d1"), Database("d2"))),
             Double<IPublicationStore>((_, _) => Rows(new PublicationRow(new PublicationKey("a", "d1", "p1"), new PublicationRecord()))),
+            Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "i2"), 1, 100, null, new InboxRecord()))),
             Grains(calls),
             lifetime,
             NullLogger<Arming>.Instance);
@@ -31,7 +34,7 @@ public sealed class ArmingTests
         lifetime.Start();
         await arming.ExecuteTask!.OrFail("arming", "all");
         Assert.Equal(
-            ["IDatabaseRefreshGrain a/d1 ScheduleAsync", "IDatabaseRefreshGrain a/d2 ScheduleAsync", "IIntegrationGrain a/i1 ArmAsync", "IIntegrationGrain a/i2 ArmAsync", "IPublicationGrain a/d1/p1 ArmAsync"],
+            ["IDatabaseRefreshGrain a/d1 ScheduleAsync", "IDatabaseRefreshGrain a/d2 ScheduleAsync", "IInboxGrain a/i2 ArmAsync", "IIntegrationGrain a/i1 ArmAsync", "IIntegrationGrain a/i2 ArmAsync", "IPublicationGrain a/d1/p1 ArmAsync"],
             calls.Entries.Order(StringComparer.Ordinal));
     }
 
@@ -44,6 +47,7 @@ public sealed class ArmingTests
             Double<IIntegrationIndex>((_, _) => Rows(new IntegrationRow("a", "broken", new IntegrationRecord()), new IntegrationRow("a", "i2", new IntegrationRecord()))),
             Double<IDatabaseStore>((_, _) => Rows(Database("broken"), Database("d2"))),
             Double<IPublicationStore>((_, _) => Rows<PublicationRow>()),
+            Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "broken"), 1, 100, null, new InboxRecord()))),
             Grains(calls),
             lifetime,
             NullLogger<Arming>.Instance);

@@ -9,6 +9,7 @@ public sealed class OpenApiTests(RunningSilo silo)
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
+        "DELETE /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/databases",
         "GET /api/v1/databases/{databaseId}",
         "GET /api/v1/databases/{databaseId}/dashboard",
@@ -29,6 +30,7 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/databases/{databaseId}/segments/transitions",
         "GET /api/v1/integrations",
         "GET /api/v1/integrations/{integrationId}",
+        "GET /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/integrations/{integrationId}/rejected-records",
         "GET /api/v1/integrations/{integrationId}/runs",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}",
@@ -42,8 +44,10 @@ public sealed class OpenApiTests(RunningSilo silo)
         "POST /api/v1/databases/{databaseId}/publications",
         "POST /api/v1/databases/{databaseId}/publications/{publicationId}/runs",
         "POST /api/v1/databases/{databaseId}/refreshes",
+        "POST /api/v1/inbound/{integrationId}",
         "POST /api/v1/integrations",
         "POST /api/v1/integrations/{integrationId}/backfills",
+        "POST /api/v1/integrations/{integrationId}/inbound-token",
         "POST /api/v1/integrations/{integrationId}/pause",
         "POST /api/v1/integrations/{integrationId}/resume",
         "POST /api/v1/integrations/{integrationId}/runs",
@@ -72,8 +76,10 @@ public sealed class OpenApiTests(RunningSilo silo)
             Assert.Contains(responses, response => response.Name[0] == '2');
             foreach (var problem in responses.Where(response => response.Name[0] is '4' or '5'))
                 Assert.True(problem.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _), $"{route} {problem.Name} is no problem answer.");
+
+            // Where stores push to, 401 says so as well: a stranger must not learn which integrations there are.
             if (route.Contains('{'))
-                Assert.True(responses.Any(response => response.Name == "404"), $"{route} doesn't say that what it names may not be there.");
+                Assert.True(responses.Any(response => response.Name == (route.Contains("/inbound/") ? "401" : "404")), $"{route} doesn't say that what it names may not be there.");
         }
 
         Assert.Equal(operations.Length, operations.Select(operation => Text(operation.Operation, "operationId")).Distinct().Count());

@@ -1,4 +1,5 @@
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
@@ -50,6 +51,12 @@ public abstract class StoreFixture : IAsyncDisposable
     public IPublicationStore Publications => Services.GetRequiredService<IPublicationStore>();
 
     public IPublicationLedger Ledger => Services.GetRequiredService<IPublicationLedger>();
+
+    public IInbox Inbox => Services.GetRequiredService<IInbox>();
+
+    public IInboundTokens InboundTokens => Services.GetRequiredService<IInboundTokens>();
+
+    public IInboxStore Inboxes => Services.GetRequiredService<IInboxStore>();
 
     public IActivityQueries Activity => Services.GetRequiredService<IActivityQueries>();
 

@@ -26,6 +26,10 @@ public sealed class GoldenRecordTests
         {"definition":{"name":"Contactos","type":"icommkt","settings":{"profile_key":"k"},"protectedSecrets":"CfDJ8"},"createdAt":"2026-11-21T12:00:00+00:00","current":{"runId":"r2","startedAt":"2026-11-21T12:00:00+00:00","asOf":"2026-11-21","after":77,"sent":60,"rejected":2},"wantedAgain":"2026-11-22","lastRun":{"runId":"r1","startedAt":"2026-11-20T12:00:00+00:00","endedAt":"2026-11-21T12:00:00+00:00","asOf":"2026-11-20","sent":100,"rejected":3,"problemCode":"receiver_unreachable","problem":"no answer"},"lastSuccessAt":"2026-11-19T12:00:00+00:00","retryAt":"2026-11-21T12:05:00+00:00","consecutiveFailures":4}
         """;
 
+    private const string InboxVersion1 = """
+        {"entry":{"runId":"20261121T110000000Z-push","startedAt":"2026-11-21T11:00:00+00:00","until":"2026-11-21T12:00:00+00:00","counters":{"read":9,"new":5,"changed":2,"unchanged":1,"rejected":1,"pages":3}},"lastAppliedAt":"2026-11-21T12:00:00.1234567+00:00","lastProblemCode":"database_not_found","lastProblemText":"The integration's database is gone.","consecutiveFailures":3,"retryAt":"2026-11-21T12:04:00+00:00"}
+        """;
+
     private const string ModelVersion1 = """
         {"version":3,"asOf":"2026-11-21","computedAt":"2026-11-21T12:00:00.0000001+00:00","method":"RRfm","currency":"EUR","olderWindow":"Lifetime","periods":[{"population":0,"recency":[],"frequency":[],"monetary":[]},{"population":1001,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1002,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1003,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1004,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1005,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]},{"population":1006,"recency":[1,2.4,3,4],"frequency":[1,1,2,3.2],"monetary":[-0.0001,0,123456789012.3456,1000000000000]}],"segments":{"name":"propio \u00F1","matching":"First","rules":[{"segment":"A","recency":{"min":1,"max":2},"frequency":{"min":1,"max":5},"monetary":{"min":5,"max":5}},{"segment":"B","recency":{"min":1,"max":5},"frequency":{"min":1,"max":5},"monetary":{"min":1,"max":5}}],"otherwise":"Others"}}
         """;
@@ -110,6 +114,27 @@ public sealed class GoldenRecordTests
         Assert.Equal((Noon, new DateOnly(2026, 11, 22), Noon.AddDays(-2), Noon.AddMinutes(5), 4), (record.CreatedAt, record.WantedAgain!.Value, record.LastSuccessAt!.Value, record.RetryAt!.Value, record.ConsecutiveFailures));
         AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
         Assert.Null(StoredForms.DecodePublication(1, "{}"u8.ToArray()).Definition);
+    }
+
+    [Fact]
+    public void An_inbox_of_version_1_is_read_and_still_written_under_the_same_names()
+    {
+        var golden = Encoding.UTF8.GetBytes(InboxVersion1);
+        var record = StoredForms.DecodeInbox(1, golden);
+        Assert.Equal(
+            new RunCheckpoint
+            {
+                RunId = "20261121T110000000Z-push",
+                StartedAt = Noon.AddHours(-1),
+                Until = Noon,
+                Counters = new RunCounters { Read = 9, New = 5, Changed = 2, Unchanged = 1, Rejected = 1, Pages = 3 },
+            },
+            record.Entry);
+        Assert.Equal(
+            (Noon.AddTicks(1_234_567), "database_not_found", "The integration's database is gone.", 3, Noon.AddMinutes(4)),
+            (record.LastAppliedAt!.Value, record.LastProblemCode, record.LastProblemText, record.ConsecutiveFailures, record.RetryAt!.Value));
+        AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
+        Assert.Null(StoredForms.DecodeInbox(1, "{}"u8.ToArray()).Entry);
     }
 
     [Fact]

@@ -41,3 +41,8 @@ public sealed class SqliteActivityTests : ActivityCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteInboxTests : InboxCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

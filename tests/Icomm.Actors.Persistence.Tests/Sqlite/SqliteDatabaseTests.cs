@@ -1,3 +1,4 @@
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Publishing;
@@ -101,7 +102,7 @@ public sealed class SqliteDatabaseTests
                 return (string)command.ExecuteScalar()!;
             },
             default);
-        Assert.Equal("1 0001_initial.sql,2 0002_refresh.sql", rows);
+        Assert.Equal("1 0001_initial.sql,2 0002_refresh.sql,3 0003_inbox.sql", rows);
     }
 
     [Fact]
@@ -168,6 +169,7 @@ public sealed class SqliteDatabaseTests
             Assert.IsType<IntegrationGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("integrations"));
             Assert.IsType<RefreshGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("refreshes"));
             Assert.IsType<PublicationGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("publications"));
+            Assert.IsType<InboxGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>("inboxes"));
             await host.StopAsync();
         }
 
