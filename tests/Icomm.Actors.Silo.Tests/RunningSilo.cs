@@ -8,9 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Silo.Tests;
 
-/// <summary>The host in this process, on a port of its own and an empty folder, with one more connector and one more kind of receiver: scripted ones.</summary>
+/// <summary>The host in this process, on a port of its own and an empty folder, with two more connectors and one more kind of receiver: scripted ones.</summary>
 public sealed class RunningSilo : IAsyncLifetime
 {
+    /// <summary>Smaller than usual, so that tests reach it.</summary>
+    public const int MaxMessageBytes = 64 * 1_024;
+
+    /// <inheritdoc cref="MaxMessageBytes"/>
+    public const int MaxBacklogMessages = 25;
+
     private WebApplication? _app;
     private Task<string>? _refreshed;
 
@@ -39,6 +45,8 @@ public sealed class RunningSilo : IAsyncLifetime
             [
                 "--urls=http://127.0.0.1:0",
                 $"--Persistence:DataFolder={DataFolder}",
+                $"--Inbox:MaxMessageBytes={MaxMessageBytes}",
+                $"--Inbox:MaxBacklogMessages={MaxBacklogMessages}",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],
@@ -46,6 +54,7 @@ public sealed class RunningSilo : IAsyncLifetime
             {
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<IStoreConnector, ScriptedConnector>();
+                builder.Services.AddSingleton<IStoreConnector, PushingConnector>();
                 builder.Services.AddSingleton<IContactSinkFactory, ScriptedSinkFactory>();
             });
         await _app.StartAsync();

@@ -53,7 +53,7 @@ public sealed class InboxGrainTests
         var settings = (await bed.Get<IDatabaseStore>().FindAsync(InboxBed.Account, InboxBed.Database, default))!.Settings;
         var view = await bed.Profile(1).EvaluateAsync(DateOnly.FromDateTime(bed.Now.UtcDateTime), settings, modelVersion: null);
         Assert.Equal(1, view!.Summary.PurchaseCount);
-        Assert.Equal(70m, Assert.Single(await bed.Profile(1).ExplainAsync("ICOMMKT_Amount_30_Days", DateOnly.FromDateTime(bed.Now.UtcDateTime), settings)).Amount.ToDecimal());
+        Assert.Equal(70m, Assert.Single(await bed.Profile(1).ExplainAsync("ICOMMKT_Amount_30_Days", DateOnly.FromDateTime(bed.Now.UtcDateTime), settings)).Converted!.Value.ToDecimal());
     }
 
     [Fact]
