@@ -42,7 +42,7 @@ internal static class InboundRequest
     /// <summary>Reads the body, uncompressed.</summary>
     /// <returns>Null when it is too large.</returns>
     /// <exception cref="InvalidDataException">It is not what gzip makes.</exception>
-    /// <exception cref="BadHttpRequestException">It broke off, or is too large by its own account.</exception>
+    /// <exception cref="BadHttpRequestException">It broke off.</exception>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -51,11 +51,18 @@ internal static class InboundRequest
         var source = unpacked ?? request.Body;
         var body = new MemoryStream();
         var chunk = new byte[16 * 1_024];
-        while (await source.ReadAsync(chunk, cancellationToken) is > 0 and var read)
+        try
         {
-            if (body.Length + read > most)
-                return null;
-            body.Write(chunk, 0, read);
+            while (await source.ReadAsync(chunk, cancellationToken) is > 0 and var read)
+            {
+                if (body.Length + read > most)
+                    return null;
+                body.Write(chunk, 0, read);
+            }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
         }
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
