@@ -5,7 +5,7 @@ using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors;
 
-/// <summary>One page of a resource. Only the list of the resource asked for is filled.</summary>
+/// <summary>One page of a resource. Only the list of the resource asked for is filled; beside orders may come the accounts of their buyers.</summary>
 public sealed record StorePage
 {
     public ImmutableArray<StoreOrder> Orders { get; init; } = [];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors;
 
@@ -12,7 +11,7 @@ public sealed record StoreVerification
     public StoreProblem? Problem { get; init; }
 
     /// <summary>Store views or sales channels to choose from.</summary>
-    public ImmutableArray<NamedId> StoreViews { get; init; } = [];
+    public ImmutableArray<StoreChoice> StoreViews { get; init; } = [];
 
     /// <summary>ISO 4217 code the shop sells in, when it says so.</summary>
     public string? Currency { get; init; }
@@ -22,6 +21,20 @@ public sealed record StoreVerification
 
     /// <summary>What works only in part, and how to have the rest; no reason to fail.</summary>
     public ImmutableArray<StoreProblem> Notices { get; init; } = [];
+}
+
+/// <summary>A store view or sales channel, with what helps a merchant to tell it from the others, as far as the store says it.</summary>
+/// <param name="Id">What the setting takes.</param>
+public sealed record StoreChoice(string Id, string Name)
+{
+    /// <summary>The website that the store view belongs to.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>ISO 4217 code that it sells in.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>IANA id.</summary>
+    public string? TimeZone { get; init; }
 }
 
 /// <param name="Code">Stable, snake case.</param>

@@ -26,7 +26,7 @@ public sealed record IntegrationDefinition
     [Id(4)]
     public required string ProtectedSecrets { get; init; }
 
-    /// <summary>Records last updated before this instant are not asked for.</summary>
+    /// <summary>Orders placed before this instant don't count and are not asked for, even when they change later; products and customer accounts are, however old.</summary>
     [Id(5)]
     public required DateTimeOffset StartsAt { get; init; }
 

@@ -9,6 +9,12 @@ namespace Icomm.Actors.Connectors.Http;
 /// <param name="Patience">How long and how often to try.</param>
 public sealed record StoreCall(string StoreType, string IntegrationId, string Operation, StorePatience Patience)
 {
+    /// <summary>0, or the number of a further lane where a platform is asked several questions at a time: each lane lets one request through, and has a circuit of its own.</summary>
+    public int Lane { get; init; }
+
+    /// <summary>The most requests that the integration may send in a minute over all its lanes, retries counted; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
     /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals, scroll tokens); once for each attempt that gets one.</summary>
     public Action<HttpResponseHeaders>? OnAnswer { get; init; }
 

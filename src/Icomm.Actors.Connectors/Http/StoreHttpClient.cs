@@ -22,6 +22,7 @@ public sealed partial class StoreHttpClient : IDisposable
     private readonly ConnectorMetrics _metrics;
     private readonly ILogger<StoreHttpClient> _logger;
     private readonly StoreLanes _lanes;
+    private readonly RequestBudgets _budgets;
     private readonly HttpClient _http;
 
     public StoreHttpClient(IOptions<StoreHttpOptions> options, TimeProvider timeProvider, ConnectorMetrics metrics, ILogger<StoreHttpClient> logger)
@@ -39,6 +40,7 @@ public sealed partial class StoreHttpClient : IDisposable
         _metrics = metrics;
         _logger = logger;
         _lanes = new StoreLanes(new StorePipelines(options, timeProvider, metrics, logger, randomizer).Build, timeProvider);
+        _budgets = new RequestBudgets(timeProvider);
         _http = new HttpClient(handler ?? Network(options, new GuardedDialer(options.AllowLoopback))) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
@@ -68,7 +70,7 @@ public sealed partial class StoreHttpClient : IDisposable
     public async Task<T> SendAsync<T>(
         StoreCall call, Func<HttpRequestMessage> compose, AnswerReader<T> read, RefusalReader? explain, CancellationToken cancellationToken)
     {
-        using var use = _lanes.Enter(call.StoreType, call.IntegrationId);
+        using var use = _lanes.Enter(call.StoreType, call.IntegrationId, call.Lane);
         var lane = use.Lane;
         if (call.Patience == StorePatience.Brief)
             return await AttemptAsync(call, lane, compose, read, explain, _options.VerifyAttemptTimeout, cancellationToken);
@@ -131,6 +133,8 @@ public sealed partial class StoreHttpClient : IDisposable
             var outcome = "cancelled";
             try
             {
+                await PayAsync(call, cancellationToken);
+                started = _timeProvider.GetTimestamp();
                 answer = await FetchAsync(call, compose, explain, limit, cancellationToken);
                 outcome = "ok";
             }
@@ -153,6 +157,17 @@ public sealed partial class StoreHttpClient : IDisposable
         {
             answer?.Dispose();
         }
+    }
+
+    /// <summary>Waits until the budget allows one more attempt. Where a person waits, it is counted and sent at once.</summary>
+    private Task PayAsync(StoreCall call, CancellationToken cancellationToken)
+    {
+        if (_budgets.Of(call) is not { } budget)
+            return Task.CompletedTask;
+        if (call.Patience != StorePatience.Brief)
+            return budget.TakeAsync(cancellationToken);
+        budget.Take();
+        return Task.CompletedTask;
     }
 
     /// <summary>Sends one request, follows redirects that stay on the host, and reads the answer to its end; all within <paramref name="limit"/>.</summary>

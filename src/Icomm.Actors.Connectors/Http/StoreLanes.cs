@@ -7,13 +7,14 @@ internal sealed class StoreLanes(Func<string, string, StoreLane> build, TimeProv
     private static readonly TimeSpan IdleTime = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string StoreType, string IntegrationId), StoreLane> _lanes = [];
+    private readonly Dictionary<(string StoreType, string IntegrationId, int Number), StoreLane> _lanes = [];
 
-    public Use Enter(string storeType, string integrationId)
+    /// <param name="number">0, or a further lane of the same integration.</param>
+    public Use Enter(string storeType, string integrationId, int number = 0)
     {
         lock (_lock)
         {
-            var key = (storeType, integrationId);
+            var key = (storeType, integrationId, number);
             if (!_lanes.TryGetValue(key, out var lane))
             {
                 if (_lanes.Count >= SweepAbove)

@@ -84,6 +84,11 @@ internal static class StoreProblems
                 "store_timeout", "The store says that it took too long.", "Nothing to do: it is tried again.", retryAfter: retryAfter),
             HttpStatusCode.TooManyRequests => Transient(
                 "rate_limited", "The store asks for fewer requests.", "Nothing to do: it is tried again later.", retryAfter: retryAfter),
+            HttpStatusCode.ServiceUnavailable => Transient(
+                "store_error",
+                "The store is closed for maintenance, overloaded, or behind a firewall that turns us away (status 503).",
+                "Nothing to do while the shop is closed: it is tried again. If the shop is open, ask whoever runs its firewall to let our requests through to its API.",
+                retryAfter: retryAfter),
             _ when number >= 500 => Transient(
                 "store_error", $"The store failed with status {number}.", "Nothing to do: it is tried again. If it stays, look into the shop's own error log.", retryAfter: retryAfter),
             _ when number >= 400 => Permanent(

@@ -47,10 +47,21 @@ public sealed class MagentoConnector : IStoreConnector
 
     private async Task<StorePage> ReadOrdersAsync(MagentoSession session, StorePageRequest request, CancellationToken cancellationToken)
     {
-        var list = new MagentoList("orders", "orders", MagentoOrderDecoder.Fields, session.Settings.StoreViewId);
+        var rules = session.Settings.Rules;
+        var list = new MagentoList("orders", "orders", MagentoOrderDecoder.FieldsFor(rules), session.Settings.StoreViewId, request.PlacedFrom);
+        MagentoOrderDecoder? last = null;
         var (orders, unreadable, next, total) = await new MagentoReader(session).ReadAsync<StoreOrder>(
-            list, request, () => new MagentoOrderDecoder(_timeProvider.GetUtcNow()), cancellationToken);
-        return new StorePage { Orders = orders, Unreadable = unreadable, NextPageToken = next?.ToString(), TotalCount = total };
+            list, request, () => last = new MagentoOrderDecoder(_timeProvider.GetUtcNow(), rules), cancellationToken);
+        orders = await new MagentoCreditMemos(session, _logger).CompleteAsync(orders, last!.Doubtful, cancellationToken);
+        var buyers = await new MagentoBuyers(session, _timeProvider).ReadAsync(orders, cancellationToken);
+        return new StorePage
+        {
+            Orders = orders,
+            Customers = buyers.Customers,
+            Unreadable = unreadable.AddRange(buyers.Unreadable),
+            NextPageToken = next?.ToString(),
+            TotalCount = total,
+        };
     }
 
     private async Task<StorePage> ReadCustomersAsync(MagentoSession session, StorePageRequest request, CancellationToken cancellationToken)
@@ -64,7 +75,7 @@ public sealed class MagentoConnector : IStoreConnector
     private async Task<StorePage> ReadCatalogueAsync(MagentoSession session, StorePageRequest request, CancellationToken cancellationToken)
     {
         var index = await _catalogue.GetAsync(session, isFirstPage: request.PageToken is null, cancellationToken);
-        var list = new MagentoList("products", "products", MagentoProductDecoder.Fields, StoreViewId: null);
+        var list = new MagentoList("products", "products", MagentoProductDecoder.Fields);
         var (items, unreadable, next, total) = await new MagentoReader(session).ReadAsync<CatalogueItem>(
             list, request, () => new MagentoProductDecoder(session.Settings.BrandAttribute, index), cancellationToken);
         return new StorePage { Catalogue = items, Unreadable = unreadable, NextPageToken = next?.ToString(), TotalCount = total };

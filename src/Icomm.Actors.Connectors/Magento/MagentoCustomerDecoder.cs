@@ -22,7 +22,7 @@ internal sealed class MagentoCustomerDecoder(DateTimeOffset readAt) : MagentoRec
         DateTimeOffset? createdAt = null, updatedAt = null;
         string? email = null, firstName = null, lastName = null;
         var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        while (NextProperty(ref reader, out var name))
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
             switch (name)
             {
@@ -57,7 +57,7 @@ internal sealed class MagentoCustomerDecoder(DateTimeOffset readAt) : MagentoRec
                     Keep("created_in", ref reader);
                     break;
                 case var _ when name.SequenceEqual("extension_attributes"u8) && reader.TokenType == JsonTokenType.StartObject:
-                    while (NextProperty(ref reader, out var extension))
+                    while (MagentoJson.NextProperty(ref reader, out var extension))
                     {
                         if (extension.SequenceEqual("is_subscribed"u8))
                             attributes["is_subscribed"] = MagentoJson.Flag(ref reader) ? "true" : "false";

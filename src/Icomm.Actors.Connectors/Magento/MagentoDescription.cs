@@ -22,9 +22,9 @@ internal static class MagentoDescription
                 Names.AdminUrl,
                 new("Admin URL", "URL del administrador", "URL do administrador"),
                 new(
-                    "The admin panel's address, where its host differs from the site's.",
-                    "La dirección del panel de administración, si su dominio no es el del sitio.",
-                    "O endereço do painel de administração, se o domínio não for o do site.")) { Kind = FieldKind.Url },
+                    "The admin panel's address as the browser shows it, where its host differs from the site's, for example https://admin.yourshop.com/admin_1x2y.",
+                    "La dirección del panel de administración tal como la muestra el navegador, si su dominio no es el del sitio, por ejemplo https://admin.tutienda.com/admin_1x2y.",
+                    "O endereço do painel de administração como o navegador o mostra, se o domínio não for o do site, por exemplo https://admin.sualoja.com/admin_1x2y.")) { Kind = FieldKind.Url },
             new(
                 Names.Username,
                 new("User name", "Usuario", "Usuário"),
@@ -75,16 +75,37 @@ internal static class MagentoDescription
                 Names.StoreViewId,
                 new("Store", "Store (tienda)", "Store (loja)"),
                 new(
-                    "Number of the Store View whose orders and customers are wanted. Empty for all.",
-                    "Número de la Store View cuyos pedidos y clientes se quieren. Vacío para todas.",
-                    "Número da Store View cujos pedidos e clientes são desejados. Vazio para todas.")) { Kind = FieldKind.Choice },
+                    "Number of the Store View whose orders and customers are wanted (Stores > Settings > All Stores; the number is in the address of the view's page). Whoever buys there is a customer too, wherever registered. Empty for all.",
+                    "Número de la Store View cuyos pedidos y clientes se quieren (Stores > Settings > All Stores; el número está en la dirección de la página de la vista). Quien compra allí también es cliente, se haya registrado donde sea. Vacío para todas.",
+                    "Número da Store View cujos pedidos e clientes são desejados (Stores > Settings > All Stores; o número está no endereço da página da visão). Quem compra ali também é cliente, onde quer que tenha se cadastrado. Vazio para todas.")) { Kind = FieldKind.Choice },
             new(
                 Names.BrandAttribute,
                 new("Brand attribute", "Atributo de marca", "Atributo da marca"),
                 new(
-                    "Code of the product attribute that holds the brand; 'manufacturer' when empty.",
-                    "Código del atributo de producto que contiene la marca; vacío: 'manufacturer'.",
-                    "Código do atributo do produto que contém a marca; vazio: 'manufacturer'.")),
+                    "Code of the product attribute that holds the brand (Stores > Attributes > Product); 'manufacturer' when empty.",
+                    "Código del atributo de producto que contiene la marca (Stores > Attributes > Product); vacío: 'manufacturer'.",
+                    "Código do atributo do produto que contém a marca (Stores > Attributes > Product); vazio: 'manufacturer'.")),
+            new(
+                Names.PaymentMethods,
+                new("Payment gateways", "Medios de pago", "Meios de pagamento"),
+                new(
+                    "Codes of the payment methods whose orders count as purchases, with commas between them, for example banktransfer,mercadopago_* (Stores > Configuration > Sales > Payment Methods). Orders paid otherwise are kept and don't count. Empty for all. A change is applied to past orders too: they are read anew.",
+                    "Códigos de los medios de pago cuyos pedidos cuentan como compras, separados por comas, por ejemplo banktransfer,mercadopago_* (Stores > Configuration > Sales > Payment Methods). Los pedidos pagados de otra forma se guardan y no cuentan. Vacío para todos. Un cambio se aplica también a los pedidos anteriores: se leen de nuevo.",
+                    "Códigos dos meios de pagamento cujos pedidos contam como compras, separados por vírgulas, por exemplo banktransfer,mercadopago_* (Stores > Configuration > Sales > Payment Methods). Pedidos pagos de outra forma são guardados e não contam. Vazio para todos. Uma mudança vale também para os pedidos anteriores: são lidos de novo.")),
+            new(
+                Names.StateOverrides,
+                new("Order states", "Estados de pedidos", "Estados de pedidos"),
+                new(
+                    "What your order states mean where it differs from the usual (processing, complete and closed are purchases, canceled is cancelled, all others are pending), for example holded=purchase,status:fraud=cancelled (Stores > Settings > Order Status). A change is applied to past orders too.",
+                    "Qué significan los estados de pedidos cuando no es lo habitual (processing, complete y closed son compras, canceled es cancelado, los demás están pendientes), por ejemplo holded=purchase,status:fraud=cancelled (Stores > Settings > Order Status). Un cambio se aplica también a los pedidos anteriores.",
+                    "O que significam os estados de pedidos quando não é o habitual (processing, complete e closed são compras, canceled é cancelado, os demais estão pendentes), por exemplo holded=purchase,status:fraud=cancelled (Stores > Settings > Order Status). Uma mudança vale também para os pedidos anteriores.")),
+            new(
+                Names.RequestsPerMinute,
+                new("Requests a minute", "Consultas por minuto", "Consultas por minuto"),
+                new(
+                    "The most requests sent in a minute, 10 to 6000. Without limit when empty: the next is sent once the last was answered.",
+                    "Máximo de consultas por minuto, de 10 a 6000. Vacío: sin límite; cada consulta se envía cuando la anterior fue respondida.",
+                    "Máximo de consultas por minuto, de 10 a 6000. Vazio: sem limite; cada consulta é enviada quando a anterior foi respondida.")) { Kind = FieldKind.Number, IsManner = true },
             new(
                 Names.PageSize,
                 new("Page size", "Tamaño de página", "Tamanho da página"),

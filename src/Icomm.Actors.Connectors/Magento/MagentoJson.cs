@@ -13,6 +13,21 @@ internal static class MagentoJson
 {
     private const int LongestText = 500;
 
+    /// <summary>Moves to the next property of the object and on to its value.</summary>
+    public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    {
+        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
+        {
+            name = default;
+            return false;
+        }
+
+        // A name written with escapes is none that we look for.
+        name = reader.ValueIsEscaped ? default : reader.ValueSpan;
+        reader.Read();
+        return true;
+    }
+
     /// <summary>Text or a number, as text; null for null and blank.</summary>
     public static string? Text(ref Utf8JsonReader reader, StringPool pool, string field)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
@@ -8,32 +7,38 @@ using Icomm.Actors.Domain.Orders;
 namespace Icomm.Actors.Connectors.Magento;
 
 /// <summary>
-/// Reads orders: amounts in the base currency, which is the one that a shop's orders share; lines without those that belong to another
-/// (the variant of a configurable product, the parts of a bundle), because their parent has the product, the quantity and the price (facts §2.5).
+/// Reads orders: amounts in the base currency, which is the one that a shop's orders share. What was cancelled of an order that went on (facts §2.5) was never paid, and is
+/// taken off like what was given back.
 /// </summary>
 /// <param name="readAt">When the page was read from the store, UTC.</param>
-internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecordDecoder<StoreOrder>
+/// <param name="rules">Which orders count.</param>
+internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRules rules) : MagentoRecordDecoder<StoreOrder>
 {
-    /// <summary>Only these are asked for: no payment, and of the addresses only a guest's name.</summary>
-    public const string Fields =
-        "items[entity_id,increment_id,state,status,created_at,updated_at,customer_id,customer_is_guest,customer_email,customer_firstname,customer_lastname,"
-        + "coupon_code,base_currency_code,base_grand_total,base_total_refunded,billing_address[firstname,lastname],"
-        + "items[item_id,parent_item_id,product_id,sku,name,qty_ordered,qty_canceled,qty_refunded]],total_count";
-
     private readonly StringPool _pool = new();
-    private readonly List<OrderLine> _lines = [];
+    private readonly MagentoLineReader _lines = new();
+    private readonly HashSet<string> _doubtful = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of orders that are closed, or have lines that were given back, and whose totals know nothing of it.</summary>
+    public IReadOnlySet<string> Doubtful => _doubtful;
 
     public override ReadOnlySpan<byte> IdProperty => "entity_id"u8;
 
+    /// <summary>Only these are asked for: of the payment its method where it decides, of the addresses a guest's name.</summary>
+    public static string FieldsFor(MagentoOrderRules rules) =>
+        "items[entity_id,increment_id,state,status,created_at,updated_at,customer_id,customer_is_guest,customer_email,customer_firstname,customer_lastname,"
+        + "coupon_code,base_currency_code,base_grand_total,base_total_refunded,base_total_canceled,billing_address[firstname,lastname],"
+        + (rules.PaymentMethods.IsEmpty ? "" : "payment[method],")
+        + "items[item_id,parent_item_id,product_id,sku,name,qty_ordered,qty_canceled,qty_refunded]],total_count";
+
     public override StoreOrder Decode(ref Utf8JsonReader reader, out RecordKey key)
     {
-        long? id = null, customerId = null, total = null, refunded = null;
+        long? id = null, customerId = null, total = null, refunded = null, canceled = null;
         DateTimeOffset? placedAt = null, updatedAt = null;
-        string? number = null, state = null, status = null, currency = null, coupons = null, email = null, firstName = null, lastName = null;
+        string? number = null, state = null, status = null, currency = null, coupons = null, email = null, firstName = null, lastName = null, method = null;
         (string? First, string? Last) billed = default;
         var isGuest = false;
         _lines.Clear();
-        while (NextProperty(ref reader, out var name))
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
             switch (name.Length)
             {
@@ -41,10 +46,13 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
                     state = MagentoJson.Text(ref reader, _pool, "state");
                     break;
                 case 5 when name.SequenceEqual("items"u8):
-                    ReadLines(ref reader);
+                    _lines.Read(ref reader, _pool);
                     break;
                 case 6 when name.SequenceEqual("status"u8):
                     status = MagentoJson.Text(ref reader, _pool, "status");
+                    break;
+                case 7 when name.SequenceEqual("payment"u8) && reader.TokenType == JsonTokenType.StartObject:
+                    method = ReadMethod(ref reader);
                     break;
                 case 9 when name.SequenceEqual("entity_id"u8):
                     id = MagentoJson.Id(ref reader, "entity_id", "id_missing");
@@ -88,6 +96,9 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
                 case 19 when name.SequenceEqual("base_total_refunded"u8):
                     refunded = MagentoJson.TenThousandths(ref reader, "base_total_refunded");
                     break;
+                case 19 when name.SequenceEqual("base_total_canceled"u8):
+                    canceled = MagentoJson.TenThousandths(ref reader, "base_total_canceled");
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -101,11 +112,17 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
             throw new RecordException("customer_missing", "the order has neither customer_email nor customer_id");
         if (refunded < 0)
             throw new RecordException("amount_invalid", "base_total_refunded is below zero");
+        if (canceled < 0)
+            throw new RecordException("amount_invalid", "base_total_canceled is below zero");
         key = new RecordKey(changed.ToUnixTimeSeconds(), entityId);
         state ??= status ?? "";
+        var orderId = entityId.ToString(CultureInfo.InvariantCulture);
+        var takenOff = (refunded ?? 0) + (state == "canceled" ? 0 : canceled ?? 0);
+        if (takenOff == 0 && total > 0 && (state == "closed" || _lines.HasRefunds))
+            _doubtful.Add(orderId);
         return new StoreOrder
         {
-            OrderId = entityId.ToString(CultureInfo.InvariantCulture),
+            OrderId = orderId,
             Number = number,
             PlacedAt = placedAt ?? throw new RecordException("date_invalid", "created_at is missing"),
             UpdatedAt = changed,
@@ -119,12 +136,12 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
                 FirstName = firstName ?? billed.First,
                 LastName = lastName ?? billed.Last,
             },
-            Status = MagentoOrderState.Status(state),
+            Status = rules.Of(state, status, method),
             State = state,
             Currency = Currency(currency),
             Total = new Money(total ?? throw new RecordException("amount_invalid", "base_grand_total is missing")),
-            Refunded = new Money(refunded ?? 0),
-            Lines = _lines.Count == 0 ? [] : ImmutableCollectionsMarshal.AsImmutableArray(_lines.ToArray()),
+            Refunded = new Money(takenOff),
+            Lines = _lines.ToLines(),
             Coupons = Coupons(coupons),
         };
     }
@@ -132,7 +149,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
     private (string? First, string? Last) ReadName(ref Utf8JsonReader reader)
     {
         string? first = null, last = null;
-        while (NextProperty(ref reader, out var name))
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("firstname"u8))
                 first = MagentoJson.Text(ref reader, _pool, "firstname");
@@ -145,64 +162,18 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt) : MagentoRecord
         return (first, last);
     }
 
-    private void ReadLines(ref Utf8JsonReader reader)
+    private string? ReadMethod(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Null)
-            return;
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new RecordException("json_invalid", "items is not a list");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        string? method = null;
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
-                throw new RecordException("json_invalid", "a line is not an object");
-            if (ReadLine(ref reader) is { } line)
-                _lines.Add(line);
-        }
-    }
-
-    /// <returns>Null for a line that belongs to another.</returns>
-    private OrderLine? ReadLine(ref Utf8JsonReader reader)
-    {
-        string? productId = null, sku = null, title = null;
-        long ordered = 0, canceled = 0, refunded = 0;
-        var isChild = false;
-        while (NextProperty(ref reader, out var name))
-        {
-            switch (name.Length)
-            {
-                case 3 when name.SequenceEqual("sku"u8):
-                    sku = MagentoJson.Text(ref reader, _pool, "sku");
-                    break;
-                case 4 when name.SequenceEqual("name"u8):
-                    title = MagentoJson.Text(ref reader, _pool, "name");
-                    break;
-                case 10 when name.SequenceEqual("product_id"u8):
-                    productId = MagentoJson.Text(ref reader, _pool, "product_id");
-                    break;
-                case 11 when name.SequenceEqual("qty_ordered"u8):
-                    ordered = MagentoJson.TenThousandths(ref reader, "qty_ordered") ?? 0;
-                    break;
-                case 12 when name.SequenceEqual("qty_canceled"u8):
-                    canceled = MagentoJson.TenThousandths(ref reader, "qty_canceled") ?? 0;
-                    break;
-                case 12 when name.SequenceEqual("qty_refunded"u8):
-                    refunded = MagentoJson.TenThousandths(ref reader, "qty_refunded") ?? 0;
-                    break;
-                case 14 when name.SequenceEqual("parent_item_id"u8):
-                    isChild = MagentoJson.Id(ref reader, "parent_item_id", "json_invalid") is not null;
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+            if (name.SequenceEqual("method"u8))
+                method = MagentoJson.Text(ref reader, _pool, "method");
+            else
+                reader.Skip();
         }
 
-        if (isChild)
-            return null;
-
-        // A product that was deleted leaves its lines without product_id; the sku then stands for it.
-        var id = productId ?? (sku is null ? null : "sku:" + sku) ?? throw new RecordException("id_missing", "a line has neither product_id nor sku");
-        return new OrderLine { ProductId = id, Name = title ?? sku ?? id, Units = new Quantity(Math.Max(0, ordered - canceled - refunded)) };
+        return method;
     }
 
     private static string Currency(string? code)

@@ -23,7 +23,7 @@ internal sealed class MagentoProductDecoder(string brandAttribute, MagentoCatalo
         DateTimeOffset? updatedAt = null;
         string? title = null, sku = null, brand = null;
         _categories.Clear();
-        while (NextProperty(ref reader, out var name))
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
             switch (name)
             {
@@ -67,7 +67,7 @@ internal sealed class MagentoProductDecoder(string brandAttribute, MagentoCatalo
 
     private void ReadExtensions(ref Utf8JsonReader reader)
     {
-        while (NextProperty(ref reader, out var name))
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
             if (!name.SequenceEqual("category_links"u8) || reader.TokenType != JsonTokenType.StartArray)
             {
@@ -79,7 +79,7 @@ internal sealed class MagentoProductDecoder(string brandAttribute, MagentoCatalo
             {
                 if (reader.TokenType != JsonTokenType.StartObject)
                     throw new RecordException("json_invalid", "a category link is not an object");
-                while (NextProperty(ref reader, out var link))
+                while (MagentoJson.NextProperty(ref reader, out var link))
                 {
                     if (link.SequenceEqual("category_id"u8) && MagentoJson.Text(ref reader, _pool, "category_id") is { } category)
                         _categories.Add(category);
@@ -100,7 +100,7 @@ internal sealed class MagentoProductDecoder(string brandAttribute, MagentoCatalo
                 throw new RecordException("json_invalid", "an attribute is not an object");
             var isBrand = false;
             string? value = null;
-            while (NextProperty(ref reader, out var name))
+            while (MagentoJson.NextProperty(ref reader, out var name))
             {
                 if (name.SequenceEqual("attribute_code"u8))
                     isBrand = reader.TokenType == JsonTokenType.String && reader.ValueSpan.SequenceEqual(_brandAttribute);

@@ -30,18 +30,22 @@ internal sealed class MagentoQuery
 
     public MagentoQuery Where(string field, string condition, long value) => Where(field, condition, value.ToString(CultureInfo.InvariantCulture));
 
-    public MagentoQuery SortedBy(string field)
-    {
-        var sort = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[sortOrders][{_sorts++}]");
-        Pair(sort + "[field]", field);
-        Pair(sort + "[direction]", "ASC");
-        return this;
-    }
+    public MagentoQuery SortedBy(string field) => Sorted(field, "ASC");
+
+    public MagentoQuery SortedBackwardsBy(string field) => Sorted(field, "DESC");
 
     /// <summary>Magento's own form of an instant: UTC, to the second.</summary>
     public static string Instant(long second) => DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public override string ToString() => _text.ToString();
+
+    private MagentoQuery Sorted(string field, string direction)
+    {
+        var sort = string.Create(CultureInfo.InvariantCulture, $"searchCriteria[sortOrders][{_sorts++}]");
+        Pair(sort + "[field]", field);
+        Pair(sort + "[direction]", direction);
+        return this;
+    }
 
     private void Pair(string name, string value)
     {

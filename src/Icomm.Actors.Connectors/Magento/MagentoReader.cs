@@ -8,7 +8,8 @@ namespace Icomm.Actors.Connectors.Magento;
 /// <param name="Path">What follows <c>rest/all/V1/</c>.</param>
 /// <param name="Fields">The fields wanted.</param>
 /// <param name="StoreViewId">Only records of this store view; null for all.</param>
-internal sealed record MagentoList(string Operation, string Path, string Fields, long? StoreViewId);
+/// <param name="CreatedFrom">Only records created at this instant or later; null for all.</param>
+internal sealed record MagentoList(string Operation, string Path, string Fields, long? StoreViewId = null, DateTimeOffset? CreatedFrom = null);
 
 /// <summary>Reads a window of a list page by page.</summary>
 internal sealed class MagentoReader(MagentoSession session)
@@ -73,6 +74,8 @@ internal sealed class MagentoReader(MagentoSession session)
 
         if (list.StoreViewId is { } storeView)
             query.Where("store_id", "eq", storeView);
+        if (list.CreatedFrom is { } created)
+            query.Where("created_at", "gteq", MagentoQuery.Instant(created.ToUnixTimeSeconds()));
         return query.SortedBy("entity_id").ToString();
     }
 

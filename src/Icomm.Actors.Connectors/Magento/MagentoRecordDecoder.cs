@@ -11,19 +11,4 @@ internal abstract class MagentoRecordDecoder<T>
     /// <param name="reader">Stands on the record's opening brace; left on its closing one.</param>
     /// <exception cref="RecordException">The record can't be read.</exception>
     public abstract T Decode(ref Utf8JsonReader reader, out RecordKey key);
-
-    /// <summary>Moves to the next property of the object and on to its value.</summary>
-    protected static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
-    {
-        if (!reader.Read() || reader.TokenType == JsonTokenType.EndObject)
-        {
-            name = default;
-            return false;
-        }
-
-        // A name written with escapes is none that we look for.
-        name = reader.ValueIsEscaped ? default : reader.ValueSpan;
-        reader.Read();
-        return true;
-    }
 }

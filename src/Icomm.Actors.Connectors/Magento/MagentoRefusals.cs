@@ -44,6 +44,24 @@ internal static partial class MagentoRefusals
     /// <summary>Whether a failure may mean that the token is no longer good.</summary>
     public static bool MayBeExpiry(StoreException failure) => failure.Problem.Code is "credentials_rejected" or "permission_missing";
 
+    /// <summary>What is no Magento at all: the address is most likely another one.</summary>
+    public static StoreProblem WithHint(StoreProblem problem) => problem.Code is "endpoint_not_found" or "answer_not_json"
+        ? problem with
+        {
+            Remedy = "Enter the address of the shop's front, without the admin panel's path, and with the folder if the shop lies in one; where the shop runs without URL rewrites, put "
+                + "/index.php behind it. Check also that no firewall or maintenance page stands before its API.",
+        }
+        : problem;
+
+    /// <param name="failure">What signing in at the admin panel's own host came to.</param>
+    public static StoreException AdminUrlWrong(StoreException failure) => new(
+        new StoreProblem(
+            "admin_url_wrong",
+            "There is no Magento API beside the admin URL.",
+            "Enter the admin URL as the browser shows it when you are signed in to the panel, for example https://admin.yourshop.com/admin_1x2y. Leave it empty if the panel lies at the site's own host."),
+        failure.IsTransient,
+        failure);
+
     public static StoreException AccessTokenRejected() => StoreProblems.Permanent(
         "credentials_rejected",
         "The store does not accept the access token.",

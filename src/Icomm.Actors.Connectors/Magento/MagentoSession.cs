@@ -94,7 +94,7 @@ internal sealed partial class MagentoSession(
     {
         var url = new Uri(settings.Site, "rest/all/V1/" + path);
         return http.SendAsync(
-            new StoreCall(MagentoConnector.Type, integrationId, operation, patience) { OnSending = authorize },
+            new StoreCall(MagentoConnector.Type, integrationId, operation, patience) { RequestsPerMinute = settings.RequestsPerMinute, OnSending = authorize },
             () => new HttpRequestMessage(HttpMethod.Get, url),
             read,
             MagentoRefusals.OfQuestion,

@@ -25,6 +25,12 @@ internal sealed partial record MagentoSettings
 
     public int PageSize { get; init; } = MaxPageSize;
 
+    /// <summary>The most requests sent in a minute; null for no limit besides one at a time.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Which orders count as purchases.</summary>
+    public required MagentoOrderRules Rules { get; init; }
+
     /// <summary>Changes whenever the address or the credentials do: what was cached for the old ones is not used for the new ones.</summary>
     public required string Digest { get; init; }
 
@@ -42,6 +48,8 @@ internal sealed partial record MagentoSettings
             StoreViewId = Number(connection, Names.StoreViewId, 1, int.MaxValue),
             BrandAttribute = Matching(connection, Names.BrandAttribute, AttributeCode()) ?? "manufacturer",
             PageSize = (int)(Number(connection, Names.PageSize, 1, MaxPageSize) ?? MaxPageSize),
+            RequestsPerMinute = (int?)Number(connection, Names.RequestsPerMinute, 10, 6_000),
+            Rules = ReadRules(connection),
             Digest = Hash(site.AbsoluteUri, admin?.AbsoluteUri ?? "", credentials.Fingerprint),
         };
     }
@@ -67,6 +75,14 @@ internal sealed partial record MagentoSettings
     {
         var text = connection.Require(name);
         return HeaderSafe().IsMatch(text) ? text : throw Invalid(name, "Copy it again from System > Integrations; it has no spaces.");
+    }
+
+    private static MagentoOrderRules ReadRules(StoreConnection connection)
+    {
+        var (rules, invalid) = MagentoOrderRules.Parse(connection.Find(Names.PaymentMethods), connection.Find(Names.StateOverrides));
+        return rules ?? throw (invalid == Names.PaymentMethods
+            ? Invalid(invalid, "Write the codes of payment methods with commas between them, for example checkmo,mercadopago_*. Leave it empty for all.")
+            : Invalid(Names.StateOverrides, "Write state=meaning with commas between, for example holded=purchase,status:fraud=cancelled; a meaning is purchase, pending or cancelled."));
     }
 
     private static bool SameHost(Uri a, Uri b) => a.Authority.Equals(b.Authority, StringComparison.OrdinalIgnoreCase);
@@ -122,6 +138,9 @@ internal sealed partial record MagentoSettings
         public const string StoreViewId = "storeViewId";
         public const string BrandAttribute = "brandAttribute";
         public const string PageSize = "pageSize";
+        public const string PaymentMethods = "paymentMethods";
+        public const string StateOverrides = "stateOverrides";
+        public const string RequestsPerMinute = "requestsPerMinute";
 
         /// <summary>What is needed to sign requests, besides the access token.</summary>
         public static readonly string[] Signing = [ConsumerKey, ConsumerSecret, AccessTokenSecret];

@@ -30,18 +30,30 @@ internal sealed class MagentoTokens(StoreHttpClient http, TimeProvider timeProvi
     {
         var asked = timeProvider.GetUtcNow();
         var body = JsonSerializer.SerializeToUtf8Bytes(new SignIn(user.Username, user.Password), MagentoTokenJson.Default.SignIn);
-        var value = await http.SendAsync(
-            new StoreCall(MagentoConnector.Type, integrationId, "token", patience),
-            () => new HttpRequestMessage(HttpMethod.Post, new Uri(settings.TokenSite, "rest/all/V1/integration/admin/token"))
-            {
-                Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-            },
-            ReadToken,
-            MagentoRefusals.OfSignIn,
-            cancellationToken);
+        var value = await SendAsync(integrationId, settings, body, patience, cancellationToken);
         var token = new AdminToken(settings.Digest, value, asked + Lifetime);
         _tokens.Set(integrationId, token);
         return token;
+    }
+
+    private async Task<string> SendAsync(string integrationId, MagentoSettings settings, byte[] body, StorePatience patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(
+                new StoreCall(MagentoConnector.Type, integrationId, "token", patience) { RequestsPerMinute = settings.RequestsPerMinute },
+                () => new HttpRequestMessage(HttpMethod.Post, new Uri(settings.TokenSite, "rest/all/V1/integration/admin/token"))
+                {
+                    Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+                },
+                ReadToken,
+                MagentoRefusals.OfSignIn,
+                cancellationToken);
+        }
+        catch (StoreException failure) when (settings.TokenSite != settings.Site && failure.Problem.Code is ("endpoint_not_found" or "answer_not_json" or "redirect_refused"))
+        {
+            throw MagentoRefusals.AdminUrlWrong(failure);
+        }
     }
 
     public void Forget(string integrationId, AdminToken token) => _tokens.Remove(integrationId, token);

@@ -11,7 +11,7 @@ public sealed class VtexConnector : IStoreConnector
     private readonly StoreHttpClient _http;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<VtexConnector> _logger;
-    private readonly IdleCache<VtexManners> _manners;
+    private readonly IdleCache<VtexBreaker> _breakers;
     private readonly VtexCatalogue _catalogue;
 
     public VtexConnector(StoreHttpClient http, TimeProvider timeProvider, ILogger<VtexConnector> logger)
@@ -19,7 +19,7 @@ public sealed class VtexConnector : IStoreConnector
         _http = http;
         _timeProvider = timeProvider;
         _logger = logger;
-        _manners = new IdleCache<VtexManners>(timeProvider, TimeSpan.FromMinutes(10));
+        _breakers = new IdleCache<VtexBreaker>(timeProvider, TimeSpan.FromMinutes(10));
         _catalogue = new VtexCatalogue(timeProvider, logger);
     }
 
@@ -45,13 +45,12 @@ public sealed class VtexConnector : IStoreConnector
     private VtexSession Open(StoreConnection connection, StorePatience patience)
     {
         var settings = VtexSettings.Read(connection, _http.Options.AllowLoopback);
-        var manners = _manners.Find(connection.IntegrationId);
-        if (manners is null || manners.Budget.PerMinute != settings.RequestsPerMinute)
+        if (_breakers.Find(connection.IntegrationId) is not { } breaker)
         {
-            manners = new VtexManners(new VtexBudget(settings.RequestsPerMinute, _timeProvider), new VtexBreaker(_http.Options.CircuitBreak, _timeProvider));
-            _manners.Set(connection.IntegrationId, manners);
+            breaker = new VtexBreaker(_http.Options.CircuitBreak, _timeProvider);
+            _breakers.Set(connection.IntegrationId, breaker);
         }
 
-        return new VtexSession(_http, manners, connection.IntegrationId, settings, patience);
+        return new VtexSession(_http, breaker, connection.IntegrationId, settings, patience);
     }
 }

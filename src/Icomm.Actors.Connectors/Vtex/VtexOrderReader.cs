@@ -20,7 +20,8 @@ internal sealed class VtexOrderReader(VtexSession session, TimeProvider timeProv
 
     public async Task<StorePage> ReadAsync(StorePageRequest request, CancellationToken cancellationToken)
     {
-        var least = (request.Window.From - session.Settings.Rescan).ToUnixTimeMilliseconds();
+        var first = request.Window.From - session.Settings.Rescan;
+        var least = (request.PlacedFrom > first ? request.PlacedFrom.Value : first).ToUnixTimeMilliseconds();
         var most = request.Window.Until.ToUnixTimeMilliseconds();
         var cursor = request.PageToken is { } token ? VtexOrderCursor.Parse(token, least, most) : null;
 

@@ -20,7 +20,7 @@ internal sealed record VtexQuestion(string Operation, string Path, VtexPermissio
 }
 
 /// <summary>Asks one account questions on behalf of one integration, with key and token on each.</summary>
-internal sealed class VtexSession(StoreHttpClient http, VtexManners manners, string integrationId, VtexSettings settings, StorePatience patience)
+internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, string integrationId, VtexSettings settings, StorePatience patience)
 {
     private const string KeyHeader = "X-VTEX-API-AppKey";
     private const string TokenHeader = "X-VTEX-API-AppToken";
@@ -47,26 +47,27 @@ internal sealed class VtexSession(StoreHttpClient http, VtexManners manners, str
     {
         // While a person waits, an answer is wanted whatever happened before.
         if (patience == StorePatience.Stubborn)
-            manners.Breaker.Check();
-        await manners.Budget.TakeAsync(cancellationToken);
+            breaker.Check();
         var url = new Uri(settings.Site, question.Path);
-
-        // A lane lets one request through at a time; where the merchant allows more, each further one has a lane (and a circuit) of its own.
-        var lane = question.Lane == 0 ? integrationId : $"{integrationId}#{question.Lane}";
         try
         {
             var answer = await http.SendAsync(
-                new StoreCall(VtexConnector.Type, lane, question.Operation, patience) { OnAnswer = question.OnAnswer },
+                new StoreCall(VtexConnector.Type, integrationId, question.Operation, patience)
+                {
+                    Lane = question.Lane,
+                    RequestsPerMinute = settings.RequestsPerMinute,
+                    OnAnswer = question.OnAnswer,
+                },
                 () => Compose(question, url),
                 read,
                 VtexRefusals.Of(question.Permission),
                 cancellationToken);
-            manners.Breaker.Succeeded();
+            breaker.Succeeded();
             return answer;
         }
         catch (StoreException failure) when (patience == StorePatience.Stubborn)
         {
-            manners.Breaker.Failed(failure);
+            breaker.Failed(failure);
             throw;
         }
     }

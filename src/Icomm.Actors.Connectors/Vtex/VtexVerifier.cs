@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
-using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
@@ -77,10 +76,10 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
             var channels = await session.GetAsync(
                 new VtexQuestion("sales_channels", "api/catalog_system/pvt/saleschannel/list", VtexPermission.SalesChannels), ReadChannels, cancellationToken);
             var wanted = session.Settings.SalesChannels;
-            var typical = channels.FirstOrDefault(channel => wanted.Contains(channel.Id.Id)) ?? channels.FirstOrDefault();
+            var typical = channels.FirstOrDefault(channel => wanted.Contains(channel.Id)) ?? channels.FirstOrDefault();
             return found with
             {
-                StoreViews = [.. channels.Select(channel => channel.Id)],
+                StoreViews = [.. channels],
                 Currency = typical?.Currency ?? found.Currency,
                 TimeZone = typical?.TimeZone ?? found.TimeZone,
             };
@@ -120,18 +119,17 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
     }
 
     /// <summary>Reads <c>[{Id, Name, CurrencyCode, TimeZone}]</c>.</summary>
-    private static ImmutableArray<Channel> ReadChannels(ReadOnlySpan<byte> json)
+    private static ImmutableArray<StoreChoice> ReadChannels(ReadOnlySpan<byte> json)
     {
         using var document = VtexJson.Parse(json, JsonValueKind.Array, "the sales channels are no list");
         return [.. document.RootElement.EnumerateArray()
             .Where(channel => VtexJson.Text(channel, "Id") is not null)
-            .Select(channel => new Channel(
-                new NamedId(VtexJson.Text(channel, "Id")!, VtexJson.Text(channel, "Name") ?? VtexJson.Text(channel, "Id")!),
-                Currency(VtexJson.Text(channel, "CurrencyCode")),
-                VtexTimeZones.ToIana(VtexJson.Text(channel, "TimeZone"))))];
+            .Select(channel => new StoreChoice(VtexJson.Text(channel, "Id")!, VtexJson.Text(channel, "Name") ?? VtexJson.Text(channel, "Id")!)
+            {
+                Currency = Currency(VtexJson.Text(channel, "CurrencyCode")),
+                TimeZone = VtexTimeZones.ToIana(VtexJson.Text(channel, "TimeZone")),
+            })];
     }
 
     private static string? Currency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper) ? code : null;
-
-    private sealed record Channel(NamedId Id, string? Currency, string? TimeZone);
 }

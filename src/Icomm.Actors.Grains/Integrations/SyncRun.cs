@@ -21,6 +21,9 @@ internal sealed class SyncRun(
     /// <summary>As fine as the instants that runs start at: one started within a second of the last has a stretch of its own, and really asks the store.</summary>
     private static readonly IntervalSet NothingCovered = new([], TimeSpan.FromMilliseconds(1));
 
+    /// <summary>Before any of the platforms was.</summary>
+    private static readonly DateTimeOffset Beginning = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private RunCheckpoint Run => record.CurrentRun!;
 
     /// <summary>Whether the store sends all that it has by itself.</summary>
@@ -44,7 +47,7 @@ internal sealed class SyncRun(
     {
         foreach (var resource in connector.ResourcesOf(connection))
         {
-            if (SlicePlanner.NextWindow(CoveredBy(resource), record.Definition!.StartsAt, Run.Until, connector.Description.Lookback) is not { } window)
+            if (SlicePlanner.NextWindow(CoveredBy(resource), StartOf(resource), Run.Until, connector.Description.Lookback) is not { } window)
                 continue;
             record.OpenSlice = new SliceCheckpoint(resource.ToString(), window, NextPageToken: null, Read: 0, Total: null);
             await checkpoint();
@@ -80,7 +83,7 @@ internal sealed class SyncRun(
         }
 
         Task<StorePage> ReadAsync(string? pageToken) =>
-            connector.ReadPageAsync(connection, new StorePageRequest(resource, slice.Window, pageToken, connector.Description.PageSize), abandon.Token);
+            connector.ReadPageAsync(connection, new StorePageRequest(resource, slice.Window, pageToken, connector.Description.PageSize) { PlacedFrom = record.Definition!.StartsAt }, abandon.Token);
     }
 
     private async Task CheckpointAsync(StoreResource resource, StorePage page, RunCounters counters)
@@ -99,6 +102,9 @@ internal sealed class SyncRun(
         record.CurrentRun = Run with { Counters = Run.Counters + counters };
         await checkpoint();
     }
+
+    /// <summary>What the merchant calls the start is the shop's first purchase. Products and accounts are older than the orders that they belong to.</summary>
+    private DateTimeOffset StartOf(StoreResource resource) => resource == StoreResource.Orders ? record.Definition!.StartsAt : Beginning;
 
     private IntervalSet CoveredBy(StoreResource resource) => record.Covered.GetValueOrDefault(resource.ToString()) ?? NothingCovered;
 }

@@ -23,7 +23,7 @@ public sealed record CreateIntegrationRequest
     [Required, StringLength(100, MinimumLength = 1)]
     public required string DatabaseId { get; init; }
 
-    /// <summary>Records last changed before this instant are not asked for. Everything the store has when left out.</summary>
+    /// <summary>When the shop's activity starts, usually the date of its first purchase: orders placed before it don't count. Everything the store has when left out.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
     /// <summary>Minutes between two regular runs: 1 to 10,080 (a week), 240 when left out.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Connectors;
-using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Silo.Contracts;
 
@@ -43,7 +42,7 @@ public sealed record VerifyRequest
 /// <param name="StoreViews">Store views or sales channels to choose from.</param>
 /// <param name="Notices">What works only in part, and how to have the rest; no reason to fail.</param>
 public sealed record VerifyResponse(
-    bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<NamedId> StoreViews, string? Currency, string? TimeZone, ImmutableArray<StoreProblemResponse> Notices)
+    bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<StoreChoice> StoreViews, string? Currency, string? TimeZone, ImmutableArray<StoreProblemResponse> Notices)
 {
     internal static VerifyResponse From(StoreVerification found) => new(
         found.IsSuccess,

@@ -7,7 +7,7 @@ namespace Icomm.Actors.StoreSimulator.Magento;
 internal static class CreditMemoJson
 {
     /// <summary>1 open, 2 refunded, 3 canceled; simulated refunds are done at once.</summary>
-    public const int RefundedState = 2;
+    public static int StateOf(ShopCreditMemo memo) => memo.IsCanceled ? 3 : 2;
 
     public static void Write(Utf8JsonWriter json, ShopCreditMemo memo)
     {
@@ -21,7 +21,7 @@ internal static class CreditMemoJson
         MagentoJson.Money(json, "grand_total"u8, memo.GrandTotal);
         json.WriteString("increment_id"u8, memo.Number);
         json.WriteNumber("order_id"u8, memo.OrderId);
-        json.WriteNumber("state"u8, RefundedState);
+        json.WriteNumber("state"u8, StateOf(memo));
         json.WriteNumber("store_id"u8, memo.View.Id);
         MagentoJson.Date(json, "updated_at"u8, memo.UpdatedAt);
         json.WriteStartArray("items"u8);

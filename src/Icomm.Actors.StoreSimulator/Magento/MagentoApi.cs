@@ -63,8 +63,8 @@ internal sealed class MagentoApi
             var api = routes.MapGroup(prefix);
             api.MapPost("/integration/admin/token", Guarded(null, _tokens.GiveOutAsync));
             Get(api, "/orders", OrdersResource, c => ListAsync(
-                c, _orders, _shop.Current.Orders, static (json, order, damage) => OrderJson.Write(json, order, damage)));
-            Get(api, "/orders/{id}", OrdersResource, c => One(c, Find(c, "id", _shop.Current.Orders.Find), static (json, order) => OrderJson.Write(json, order)));
+                c, _orders, _shop.Current.Orders, (json, order, damage) => OrderJson.Write(json, AsKnown(order), damage)));
+            Get(api, "/orders/{id}", OrdersResource, c => One(c, Find(c, "id", _shop.Current.Orders.Find), (json, order) => OrderJson.Write(json, AsKnown(order))));
             Get(api, "/creditmemos", CreditMemosResource, c => ListAsync(
                 c, _creditMemos, _shop.Current.CreditMemos, static (json, memo, _) => CreditMemoJson.Write(json, memo)));
             Get(api, "/customers/search", CustomersResource, c => ListAsync(
@@ -227,6 +227,8 @@ internal sealed class MagentoApi
 
         return One(context, product, (json, found) => CatalogueJson.Product(json, found, _options.BrandAttribute));
     }
+
+    private ShopOrder AsKnown(ShopOrder order) => _options.RefundsOnCreditMemosOnly ? order with { TotalRefunded = Amount.Zero } : order;
 
     private Task CategoryTree(HttpContext context)
     {

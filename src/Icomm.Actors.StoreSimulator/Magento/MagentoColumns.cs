@@ -82,7 +82,7 @@ internal static class MagentoColumns
         .Text("increment_id", m => m.Number)
         .Number("order_id", m => m.OrderId)
         .Number("store_id", m => m.View.Id)
-        .Number("state", _ => CreditMemoJson.RefundedState)
+        .Number("state", m => CreditMemoJson.StateOf(m))
         .Number("base_grand_total", m => m.GrandTotal.ToDecimal());
 
     private static Amount? Present(Amount amount) => amount == Amount.Zero ? null : amount;

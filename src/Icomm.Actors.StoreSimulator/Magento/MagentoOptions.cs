@@ -27,6 +27,9 @@ public sealed record MagentoOptions
     /// <summary>Without sortOrders, every second page is taken from the reverse order, so rows repeat and go missing (magento2#25001).</summary>
     public bool UnstableUnsorted { get; init; }
 
+    /// <summary>Orders don't say what was given back of them, as where an ERP writes the credit memos: only the memos do.</summary>
+    public bool RefundsOnCreditMemosOnly { get; init; }
+
     /// <summary>ACL resources that the user's role lacks, such as <c>Magento_Catalog::attributes_attributes</c>: their endpoints answer 401.</summary>
     public IReadOnlySet<string> DeniedResources { get; init; } = new HashSet<string>();
 

@@ -19,5 +19,8 @@ public sealed record ShopCreditMemo : IShopEntity
 
     public required Amount GrandTotal { get; init; }
 
+    /// <summary>Taken back: nothing was paid out.</summary>
+    public bool IsCanceled { get; init; }
+
     public required ImmutableArray<ShopCreditMemoLine> Lines { get; init; }
 }

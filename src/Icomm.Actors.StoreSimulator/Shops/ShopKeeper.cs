@@ -113,6 +113,9 @@ public sealed class ShopKeeper
     /// <summary>Puts an order as it is given in the place of the one with its id, or adds it. Nothing is stamped: a test may make any history.</summary>
     public void Put(ShopOrder order) => _shop.Update(snapshot => snapshot with { Orders = snapshot.Orders.With([order]) });
 
+    /// <summary>The same for a credit memo.</summary>
+    public void Put(ShopCreditMemo memo) => _shop.Update(snapshot => snapshot with { CreditMemos = snapshot.CreditMemos.With([memo]) });
+
     private static KeyNotFoundException Missing(int orderId) => new($"The shop has no order {orderId}.");
 
     private static int NextMemoId(ShopSnapshot snapshot) => snapshot.CreditMemos.Count == 0 ? 1 : snapshot.CreditMemos.All[^1].Id + 1;

@@ -193,6 +193,23 @@ public abstract partial class ConnectorCompliance
     }
 
     [Fact]
+    public async Task The_wait_a_store_asks_for_until_a_date_is_kept()
+    {
+        var clock = new ManualTimeProvider();
+        await using var harness = new ConnectorHarness(clock);
+        var started = clock.GetUtcNow();
+
+        // Measured against the date of the store's own answer, which is the real one, years from this clock's.
+        Shop.Faults.Enqueue(Fault.TooManyRequests(TimeProvider.System.GetUtcNow().AddSeconds(42)), Store.PathOf(StoreResource.Orders));
+
+        var reading = harness.Registry.Get(Store.StoreType).ReadAllAsync(Connection, StoreResource.Orders, Everything, 100);
+        await clock.RunAsync(reading, TimeSpan.FromSeconds(46));
+
+        CheckComplete(Shop.Data.Orders, await reading);
+        Assert.InRange(clock.GetUtcNow() - started, TimeSpan.FromSeconds(46), TimeSpan.FromSeconds(92));
+    }
+
+    [Fact]
     public async Task A_wait_too_long_to_sit_out_is_handed_on()
     {
         Shop.Faults.Add(new FaultRule(Fault.TooManyRequests(TimeSpan.FromHours(3))) { Path = Store.PathOf(StoreResource.Orders), Times = null });

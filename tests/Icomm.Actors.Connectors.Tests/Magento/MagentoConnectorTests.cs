@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Connectors.Magento;
 using Icomm.Actors.Connectors.Tests.Compliance;
+using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.Testing;
@@ -229,6 +233,9 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     [InlineData("pageSize", "0")]
     [InlineData("brandAttribute", "../../customers")]
     [InlineData("accessToken", "two words")]
+    [InlineData("paymentMethods", "Bank Transfer")]
+    [InlineData("stateOverrides", "holded=paid")]
+    [InlineData("requestsPerMinute", "9")]
     public async Task Settings_that_make_no_sense_are_refused(string name, string value)
     {
         var shop = await OpenAsync();
@@ -254,6 +261,204 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         Assert.Equal(0, SignIns(shop));
     }
 
+    [Theory]
+    [InlineData(FaultKind.NotFound)]
+    [InlineData(FaultKind.HtmlPage)]
+    public async Task A_wrong_admin_address_is_said(FaultKind kind)
+    {
+        var shop = await OpenAsync();
+        await using var admin = await SimulatedShop.StartAsync(new SimulatorOptions { Source = new GeneratedSource { Orders = 0, Customers = 0, Products = 1, End = End } });
+        admin.Faults.Add(new FaultRule(kind) { Times = null });
+
+        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "adminUrl", admin.BaseUrl.ToString()), CancellationToken.None);
+
+        Assert.Equal("admin_url_wrong", found.Problem?.Code);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.NotFound, "endpoint_not_found")]
+    [InlineData(FaultKind.HtmlPage, "answer_not_json")]
+    public async Task What_is_no_Magento_is_most_likely_another_address(FaultKind kind, string code)
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(kind) { Times = null });
+
+        var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
+
+        Assert.Equal(code, found.Problem?.Code);
+        Assert.Contains("without the admin panel's path", found.Problem!.Remedy);
+    }
+
+    [Fact]
+    public async Task A_shop_in_maintenance_is_called_so()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.UnavailableHtml) { Times = null });
+
+        var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
+
+        Assert.Equal("store_error", found.Problem?.Code);
+        Assert.Contains("maintenance", found.Problem!.Message);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example/tienda", null, "https://shop.example/tienda/", "https://shop.example/tienda/")]
+    [InlineData("shop.example/index.php/", null, "https://shop.example/index.php/", "https://shop.example/index.php/")]
+    [InlineData("https://shop.example", "https://shop.example/admin_1x", "https://shop.example/", "https://shop.example/")]
+    [InlineData("https://shop.example", "https://admin.example/admin_1x", "https://shop.example/", "https://admin.example/")]
+    [InlineData("https://shop.example", "https://admin.example/tienda/admin_1x/", "https://shop.example/", "https://admin.example/tienda/")]
+    public void The_API_lies_beside_the_front_and_beside_the_admin_panel(string site, string? admin, string expectedSite, string expectedAdmin)
+    {
+        var connection = new StoreConnection("i-1", ImmutableDictionary<string, string>.Empty.Add("siteUrl", site).Add("accessToken", "t").Add("adminUrl", admin ?? ""));
+
+        var settings = MagentoSettings.Read(connection, allowLoopback: false);
+
+        Assert.Equal((expectedSite, expectedAdmin), (settings.Site.AbsoluteUri, settings.TokenSite.AbsoluteUri));
+    }
+
+    [Fact]
+    public async Task Store_views_are_found_with_their_website_currency_and_time_zone()
+    {
+        var shop = await OpenAsync();
+
+        var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
+
+        Assert.Equal(
+            shop.Data.Views.Where(view => view.Id > 0).Select(view => ($"{view.Id}", view.WebsiteName, view.BaseCurrency, view.TimeZone)),
+            found.StoreViews.Select(view => (view.Id, view.Website!, view.Currency!, view.TimeZone!)));
+    }
+
+    [Fact]
+    public async Task Orders_paid_otherwise_are_read_and_do_not_count()
+    {
+        var shop = await OpenAsync();
+        var method = shop.Data.Orders[0].PaymentMethod;
+
+        var orders = (await Connector.ReadAllAsync(MagentoUnderTest.With(Magento.Connect(shop), "paymentMethods", method), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders).ToArray();
+
+        Assert.Equal(shop.Data.Orders.Count, orders.Length);
+        Assert.Contains(orders, order => order.Status == OrderStatus.Purchase);
+        Assert.All(orders, order => Assert.True(order.Status != OrderStatus.Purchase || shop.Data.FindOrder(int.Parse(order.OrderId))!.PaymentMethod == method));
+        Assert.Contains(orders, order => order.Status == OrderStatus.Pending && shop.Data.FindOrder(int.Parse(order.OrderId)) is { IsPaid: true } paid && paid.PaymentMethod != method);
+    }
+
+    [Fact]
+    public async Task A_payment_method_that_nobody_uses_is_noticed()
+    {
+        var shop = await OpenAsync();
+        var method = shop.Data.Orders[0].PaymentMethod;
+
+        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "paymentMethods", $"{method},banktranfer"), CancellationToken.None);
+
+        Assert.True(found.IsSuccess);
+        var notice = Assert.Single(found.Notices);
+        Assert.Equal("payment_method_unseen", notice.Code);
+        Assert.Contains("banktranfer", notice.Message);
+        Assert.DoesNotContain(method, notice.Message);
+        Assert.Contains(method, notice.Remedy);
+    }
+
+    [Fact]
+    public async Task A_state_means_what_the_merchant_says()
+    {
+        var shop = await OpenAsync();
+        shop.Keeper.Put(shop.Data.Orders[0] with { State = OrderState.Holded });
+
+        var orders = await Connector.ReadAllAsync(MagentoUnderTest.With(Magento.Connect(shop), "stateOverrides", "holded=purchase"), StoreResource.Orders, Everything, 100);
+
+        var held = orders.SelectMany(page => page.Orders).Single(order => order.OrderId == $"{shop.Data.Orders[0].Id}");
+        Assert.Equal((OrderStatus.Purchase, "holded"), (held.Status, held.State));
+    }
+
+    [Fact]
+    public async Task Orders_placed_before_the_start_are_not_asked_for_even_when_they_change_later()
+    {
+        var shop = await OpenAsync();
+        var start = new DateTimeOffset(shop.Data.Orders[30].CreatedAt);
+        shop.Keeper.Put(shop.Data.Orders[0] with { UpdatedAt = End });
+
+        var page = await Connector.ReadPageAsync(Magento.Connect(shop), new StorePageRequest(StoreResource.Orders, Everything, null, 300) { PlacedFrom = start }, CancellationToken.None);
+
+        Assert.Equal(shop.Data.Orders.Where(order => order.CreatedAt >= start.UtcDateTime).Select(order => $"{order.Id}").Order(), page.Orders.Select(order => order.OrderId).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_buys_in_a_store_view_comes_with_the_order_wherever_registered()
+    {
+        var shop = await OpenAsync();
+        var connection = MagentoUnderTest.With(Magento.Connect(shop), "storeViewId", "2");
+        var second = shop.Data.Views.Single(view => view.Id == 2);
+        foreach (var order in shop.Data.Orders.Where(order => order.Customer is { IsGuest: false, StoreViewId: 1 }).Take(5).ToArray())
+            shop.Keeper.Put(order with { View = second });
+
+        var customers = (await Connector.ReadAllAsync(connection, StoreResource.Orders, Everything, 10)).SelectMany(page => page.Customers).Select(each => each.Reference.StoreCustomerId!).ToHashSet();
+
+        var expected = shop.Data.Orders.Where(order => order.View.Id == 2 && order.Customer is { IsGuest: false, StoreViewId: not 2 }).Select(order => $"{order.Customer.Id}").ToHashSet();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected.Order(), customers.Order());
+    }
+
+    [Fact]
+    public async Task What_the_orders_do_not_say_of_refunds_the_credit_memos_do()
+    {
+        var shop = await OpenAsync(new MagentoOptions { RefundsOnCreditMemosOnly = true });
+        var complete = shop.Data.Orders.Where(order => order.State == OrderState.Complete).Take(3).ToArray();
+        var whole = shop.Keeper.Refund(complete[0].Id);
+        var line = complete[1].Lines.First(each => !each.IsVariant);
+        var part = shop.Keeper.Refund(complete[1].Id, new Dictionary<int, int> { [line.Id] = 1 });
+        shop.Keeper.Refund(complete[2].Id);
+        shop.Keeper.Put(shop.Data.CreditMemos.Single(memo => memo.OrderId == complete[2].Id) with { IsCanceled = true });
+
+        var orders = (await Connector.ReadAllAsync(Magento.Connect(shop), StoreResource.Orders, UntilNow(shop), 100)).SelectMany(page => page.Orders).ToDictionary(order => order.OrderId);
+
+        Assert.Equal(whole.GrandTotal.ToDecimal(), orders[$"{whole.Id}"].Refunded.ToDecimal());
+        Assert.Equal(part.TotalRefunded.ToDecimal(), orders[$"{part.Id}"].Refunded.ToDecimal());
+        Assert.Equal(0m, orders[$"{complete[2].Id}"].Refunded.ToDecimal());
+        Assert.Contains(shop.Requests, request => request.Path.EndsWith("/creditmemos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_credit_memos_a_closed_order_was_given_back()
+    {
+        var shop = await OpenAsync(new MagentoOptions { RefundsOnCreditMemosOnly = true, DeniedResources = new HashSet<string> { "Magento_Sales::sales_creditmemo" } });
+        var closed = shop.Keeper.Refund(shop.Data.Orders.First(order => order.State == OrderState.Complete).Id);
+
+        var orders = await Connector.ReadAllAsync(Magento.Connect(shop), StoreResource.Orders, UntilNow(shop), 100);
+
+        Assert.Equal(closed.GrandTotal.ToDecimal(), orders.SelectMany(page => page.Orders).Single(order => order.OrderId == $"{closed.Id}").Refunded.ToDecimal());
+    }
+
+    [Fact]
+    public async Task Credit_memos_are_asked_for_only_where_totals_are_doubtful()
+    {
+        var shop = await OpenAsync();
+        shop.Keeper.Refund(shop.Data.Orders.First(order => order.State == OrderState.Complete).Id);
+
+        await Connector.ReadAllAsync(Magento.Connect(shop), StoreResource.Orders, UntilNow(shop), 100);
+
+        Assert.DoesNotContain(shop.Requests, request => request.Path.EndsWith("/creditmemos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Requests_keep_to_the_budget_and_a_check_does_not_wait()
+    {
+        var clock = new ManualTimeProvider();
+        await using var harness = new ConnectorHarness(clock);
+        var shop = await OpenAsync(clock: clock);
+        var connector = harness.Registry.Get("magento");
+        var connection = MagentoUnderTest.With(Magento.Connect(shop), "requestsPerMinute", "10");
+
+        // Two at once, then one every six seconds, the sign-in among them.
+        var started = clock.GetUtcNow();
+        var reading = connector.ReadAllAsync(connection, StoreResource.Orders, Everything, 10);
+        await clock.RunAsync(reading, TimeSpan.FromSeconds(6));
+        Assert.Equal(TimeSpan.FromSeconds(6 * (shop.Statistics.Requests - 2)), clock.GetUtcNow() - started);
+
+        var sent = shop.Statistics.Requests;
+        Assert.True((await connector.VerifyAsync(connection, CancellationToken.None)).IsSuccess);
+        Assert.InRange(shop.Statistics.Requests - sent, 5, 12);
+    }
+
     [Fact]
     public void The_description_names_every_setting_and_its_secrets()
     {
@@ -271,6 +476,9 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     }
 
     private static int SignIns(SimulatedShop shop) => shop.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
+
+    /// <summary>Changes are stamped with the shop's now.</summary>
+    private static TimeInterval UntilNow(SimulatedShop shop) => new(Everything.From, shop.Options.Clock.GetUtcNow());
 
     private static IEnumerable<string> Questions(SimulatedShop shop) =>
         shop.Requests.Where(request => request.Path.EndsWith("/orders", StringComparison.Ordinal)).Select(request => Uri.UnescapeDataString(request.Query));

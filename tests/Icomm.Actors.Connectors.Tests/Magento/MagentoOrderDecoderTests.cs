@@ -74,6 +74,63 @@ public sealed class MagentoOrderDecoderTests
     }
 
     [Theory]
+    [InlineData(0, 0, 2)]
+    [InlineData(1, 2, 1)]
+    [InlineData(2, 4, 0)]
+    [InlineData(2, 0, 2)]
+    [InlineData(0, 4, 2)]
+    [InlineData(2, 1, 2)]
+    [InlineData(2, 3, 1)]
+    public void A_bundle_goes_back_with_its_parts(int mugs, int plates, int left)
+    {
+        var order = Single(With(Good, "items",
+            $$"""
+            [{"item_id":1,"product_id":200,"product_type":"bundle","sku":"KIT","name":"Kit","qty_ordered":2,"qty_refunded":0},
+             {"item_id":2,"parent_item_id":1,"product_id":201,"sku":"MUG","name":"Mug","qty_ordered":2,"qty_refunded":{{mugs}},"price":10},
+             {"item_id":3,"parent_item_id":1,"product_id":202,"sku":"PLATE","name":"Plate","qty_ordered":4,"qty_refunded":{{plates}},"price":5}]
+            """));
+
+        Assert.Equal(("200", (decimal)left), (Assert.Single(order.Lines).ProductId, order.Lines[0].Units.ToDecimal()));
+    }
+
+    [Fact]
+    public void A_variant_that_carries_the_price_is_still_no_line_of_its_own()
+    {
+        // As Magento 2.2 wrote it (facts §2.5).
+        var order = Single(With(Good, "items",
+            """
+            [{"item_id":2,"parent_item_id":1,"product_id":101,"product_type":"simple","sku":"SHIRT-RED","name":"Shirt red","qty_ordered":2,"qty_refunded":0,"price":30,"row_total":60},
+             {"item_id":1,"product_id":100,"product_type":"configurable","sku":"SHIRT-RED","name":"Shirt","qty_ordered":2,"qty_refunded":1,"price":30,"row_total":60}]
+            """));
+
+        Assert.Equal(("100", 1m), (Assert.Single(order.Lines).ProductId, order.Lines[0].Units.ToDecimal()));
+    }
+
+    [Theory]
+    [InlineData("complete", "\"base_total_refunded\":10,\"base_total_canceled\":20", 30)]
+    [InlineData("closed", "\"base_total_refunded\":145.5,\"base_total_canceled\":20", 165.5)]
+    [InlineData("processing", "\"base_total_refunded\":null,\"base_total_canceled\":0", 0)]
+    [InlineData("canceled", "\"base_total_refunded\":null,\"base_total_canceled\":165.5", 0)]
+    public void What_was_cancelled_of_an_order_that_went_on_is_taken_off(string state, string amounts, decimal expected) =>
+        Assert.Equal(expected, Single($"{With(Good, "state", $"\"{state}\"")},{amounts}").Refunded.ToDecimal());
+
+    [Theory]
+    [InlineData("closed", "null", 0, true)]
+    [InlineData("complete", "null", 1, true)]
+    [InlineData("complete", "null", 0, false)]
+    [InlineData("closed", "165.5", 3, false)]
+    [InlineData("complete", "10", 1, false)]
+    public void Totals_that_know_nothing_of_a_refund_are_doubted(string state, string refunded, int units, bool isDoubtful)
+    {
+        var decoder = new MagentoOrderDecoder(ReadAt, new MagentoOrderRules());
+        var items = $"[{{\"item_id\":1,\"product_id\":11,\"sku\":\"A\",\"name\":\"Mug\",\"qty_ordered\":3,\"qty_refunded\":{units}}}]";
+
+        Read(decoder, $"{{{With(Good, "items", items)},\"state\":\"{state}\",\"base_total_refunded\":{refunded}}}");
+
+        Assert.Equal(isDoubtful ? ["7"] : [], decoder.Doubtful);
+    }
+
+    [Theory]
     [InlineData("SUMMER", "SUMMER")]
     [InlineData("SUMMER,WELCOME10", "SUMMER|WELCOME10")]
     [InlineData(" SUMMER ,  WELCOME10\\nSUMMER ", "SUMMER|WELCOME10")]
@@ -131,6 +188,7 @@ public sealed class MagentoOrderDecoderTests
     [InlineData("base_grand_total", "[1]", "amount_invalid")]
     [InlineData("base_grand_total", "null", "amount_invalid")]
     [InlineData("base_total_refunded", "-5", "amount_invalid")]
+    [InlineData("base_total_canceled", "-5", "amount_invalid")]
     [InlineData("base_currency_code", "null", "currency_missing")]
     [InlineData("base_currency_code", "\"U$\"", "currency_invalid")]
     [InlineData("customer_email", "{\"a\":1}", "json_invalid")]
@@ -164,7 +222,7 @@ public sealed class MagentoOrderDecoderTests
         var json = Encoding.UTF8.GetBytes($"{{\"items\":[{{{Good}}},{{{With(Good, "customer_firstname", "\"@@\"")}}}],\"total_count\":2}}");
         json.AsSpan()[json.AsSpan().LastIndexOf("@@"u8)] = 0xC3;
 
-        var page = MagentoPageReader.Read(json, new MagentoOrderDecoder(ReadAt));
+        var page = MagentoPageReader.Read(json, new MagentoOrderDecoder(ReadAt, new MagentoOrderRules()));
 
         Assert.Single(page.Records);
         Assert.Equal("json_invalid", Assert.Single(page.Unreadable).Record.Code);
@@ -193,12 +251,12 @@ public sealed class MagentoOrderDecoderTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     public void What_is_no_list_is_refused(string json) =>
-        Assert.Equal("answer_unexpected", Assert.Throws<StoreException>(() => MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt))).Problem.Code);
+        Assert.Equal("answer_unexpected", Assert.Throws<StoreException>(() => MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt, new MagentoOrderRules()))).Problem.Code);
 
     [Theory]
     [InlineData("{\"items\":[],\"total_count\":0}")]
     [InlineData("{\"items\":null,\"search_criteria\":{\"filter_groups\":[]},\"total_count\":0}")]
-    public void An_empty_list_is_a_list(string json) => Assert.Equal(0, MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt)).Count);
+    public void An_empty_list_is_a_list(string json) => Assert.Equal(0, MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt, new MagentoOrderRules())).Count);
 
     [Theory]
     [InlineData("{\"items\":[{\"entity_id\":1},")]
@@ -207,10 +265,12 @@ public sealed class MagentoOrderDecoderTests
     [InlineData("")]
     [InlineData("<html>")]
     public void Broken_json_is_broken(string json) =>
-        Assert.ThrowsAny<JsonException>(() => MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt)));
+        Assert.ThrowsAny<JsonException>(() => MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt, new MagentoOrderRules())));
 
-    private static MagentoPage<StoreOrder> Read(params string[] records) => MagentoPageReader.Read(
-        Encoding.UTF8.GetBytes($"{{\"items\":[{string.Join(',', records)}],\"search_criteria\":{{}},\"total_count\":{records.Length}}}"), new MagentoOrderDecoder(ReadAt));
+    private static MagentoPage<StoreOrder> Read(params string[] records) => Read(new MagentoOrderDecoder(ReadAt, new MagentoOrderRules()), records);
+
+    private static MagentoPage<StoreOrder> Read(MagentoOrderDecoder decoder, params string[] records) => MagentoPageReader.Read(
+        Encoding.UTF8.GetBytes($"{{\"items\":[{string.Join(',', records)}],\"search_criteria\":{{}},\"total_count\":{records.Length}}}"), decoder);
 
     private static StoreOrder Single(string fields)
     {

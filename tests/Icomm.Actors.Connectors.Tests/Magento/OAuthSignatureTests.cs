@@ -41,7 +41,7 @@ public sealed class OAuthSignatureTests
     [Fact]
     public void Our_questions_are_in_the_same_order_by_bytes_and_naturally()
     {
-        var question = new MagentoQuery("orders", 300, 1, MagentoOrderDecoder.Fields)
+        var question = new MagentoQuery("orders", 300, 1, MagentoOrderDecoder.FieldsFor(new MagentoOrderRules()))
             .Where("updated_at", "gteq", "2025-01-01 00:00:00").Where("updated_at", "lteq", "2025-01-01 00:00:00").Where("created_at", "gteq", "2025-01-01 00:00:00").Where("store_id", "eq", 1)
             .SortedBy("updated_at").SortedBy("entity_id").ToString();
 

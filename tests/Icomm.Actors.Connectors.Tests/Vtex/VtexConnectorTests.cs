@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Tests.Compliance;
 using Icomm.Actors.Connectors.Vtex;
 using Icomm.Actors.Domain.Customers;
@@ -242,7 +243,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     [Fact]
     public void Requests_beyond_the_budget_wait_their_turn()
     {
-        var budget = new VtexBudget(600, _clock);
+        var budget = new RequestBudget(600, _clock);
         var at = new List<TimeSpan>();
         for (var i = 0; i < 2_000; i++)
             at.Add(budget.Take());

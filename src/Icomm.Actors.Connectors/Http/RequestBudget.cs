@@ -1,10 +1,10 @@
-namespace Icomm.Actors.Connectors.Vtex;
+namespace Icomm.Actors.Connectors.Http;
 
 /// <summary>
-/// Keeps an integration's requests under its share of the account's throttle (6,000 a minute for everybody who uses the account, facts §3.2). A quarter of a minute's
-/// requests may go at once; beyond that each waits its turn.
+/// Keeps an integration's requests under a number a minute: what a merchant allows, or our share of a platform's throttle. A quarter of a minute's requests may go at once; beyond that
+/// each waits its turn.
 /// </summary>
-internal sealed class VtexBudget(int perMinute, TimeProvider timeProvider)
+internal sealed class RequestBudget(int perMinute, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly double _most = Math.Max(1, perMinute / 4);
