@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Icomm.Actors.Connectors.Fenicio;
-using Icomm.Actors.Connectors.Http;
-using Icomm.Actors.Connectors.Tests.Http;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Tests.Fenicio;
