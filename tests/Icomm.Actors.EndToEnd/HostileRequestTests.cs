@@ -66,6 +66,8 @@ public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output
         // What was changed with every right is changed back; then it still works, and no profile has moved.
         var settings = new[] { "currency", "rates", "olderWindow", "rfmMethod", "segmentMap" }.ToDictionary(name => name, name => database.GetProperty(name));
         (await api.SendAsync(new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/databases/{integration.DatabaseId}") { Content = JsonContent.Create(settings) })).Expect(HttpStatusCode.OK);
+        (await api.SendAsync(new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/integrations/{integration.Id}") { Content = JsonContent.Create(new { isWindowRemoved = true }) })).Expect(HttpStatusCode.OK);
+        (await api.PostAsync($"/api/v1/integrations/{integration.Id}/resume")).Expect(HttpStatusCode.OK);
         await integration.SyncWellAsync();
         await integration.AssertEqualsTruthAsync();
     }
