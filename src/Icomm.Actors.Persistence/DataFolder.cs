@@ -28,6 +28,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Where the keys that encrypt secrets are kept.</summary>
     public string KeysFolder => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>Where the rows of uploads wait, and the reports of what was not taken of them.</summary>
+    public string ImportsFolder => System.IO.Path.Combine(Path, "imports");
+
     /// <summary>The installation's secret that profile ids are made with: 32 random bytes, created once. Losing it would give every customer a second profile.</summary>
     public ReadOnlyMemory<byte> IdentityKey => _identityKey;
 
@@ -41,6 +44,7 @@ public sealed class DataFolder : IDisposable
         {
             CreateFolder(path);
             CreateFolder(System.IO.Path.Combine(path, "keys"));
+            CreateFolder(System.IO.Path.Combine(path, "imports"));
             @lock = Lock(path);
             return new DataFolder(path, @lock, ReadOrCreateIdentityKey(path));
         }

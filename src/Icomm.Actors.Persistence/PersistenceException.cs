@@ -52,6 +52,9 @@ public static class PersistenceErrors
     /// <summary>A cursor is damaged, or was made for another query: begin again without one.</summary>
     public const string CursorInvalid = "cursor_invalid";
 
+    /// <summary>The rows of an upload are gone, though they have not been applied: somebody or a power cut deleted them. Upload the file again.</summary>
+    public const string ImportRowsMissing = "import_rows_missing";
+
     /// <summary>Secrets can't be decrypted: other keys, another integration, or damage.</summary>
     public const string SecretsUnreadable = "secrets_unreadable";
 }

@@ -1,4 +1,5 @@
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
@@ -16,7 +17,7 @@ using Orleans.Storage;
 
 namespace Icomm.Actors.Persistence;
 
-/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c>, <c>publications</c> and <c>inboxes</c>.</summary>
+/// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c>, <c>publications</c>, <c>inboxes</c> and <c>imports</c>.</summary>
 public static class PersistenceRegistration
 {
     /// <summary>Everything on SQLite in one data folder.</summary>
@@ -61,6 +62,9 @@ public static class PersistenceRegistration
         services.AddSingleton<IInbox, SqliteInbox>();
         services.AddSingleton<IInboundTokens, SqliteInboundTokens>();
         services.AddSingleton<IInboxStore, SqliteInboxStore>();
+        services.AddSingleton<IImportStore, SqliteImportStore>();
+        services.AddSingleton<IImportStaging, SqliteImportStaging>();
+        services.AddSingleton<IImportReport, SqliteImportReport>();
         services.AddSingleton<IActivityQueries, SqliteActivityQueries>();
         services.AddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddSingleton<ISecretProtector, DataFolderSecretProtector>();
@@ -70,6 +74,7 @@ public static class PersistenceRegistration
         services.AddKeyedSingleton<IGrainStorage>(RefreshGrainStorage.Name, (provider, _) => new RefreshGrainStorage(provider.GetRequiredService<IRefreshStore>()));
         services.AddKeyedSingleton<IGrainStorage>(PublicationGrainStorage.Name, (provider, _) => new PublicationGrainStorage(provider.GetRequiredService<IPublicationStore>()));
         services.AddKeyedSingleton<IGrainStorage>(InboxGrainStorage.Name, (provider, _) => new InboxGrainStorage(provider.GetRequiredService<IInboxStore>()));
+        services.AddKeyedSingleton<IGrainStorage>(ImportGrainStorage.Name, (provider, _) => new ImportGrainStorage(provider.GetRequiredService<IImportStore>()));
         return services;
     }
 }

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Reflection;
+using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
@@ -17,7 +20,7 @@ namespace Icomm.Actors.Silo.Tests;
 public sealed class ArmingTests
 {
     [Fact]
-    public async Task EveryIntegrationDatabasePublicationAndInboxIsArmedOnceTheSiloHasStarted()
+    public async Task EverythingThatMayHaveBeenInterruptedIsArmedOnceTheSiloHasStarted()
     {
         var calls = new Recorder<string>("calls to grains");
         using var lifetime = new Lifetime();
@@ -26,6 +29,7 @@ public sealed class ArmingTests
             Double<IDatabaseStore>((_, _) => Rows(Database("d1"), Database("d2"))),
             Double<IPublicationStore>((_, _) => Rows(new PublicationRow(new PublicationKey("a", "d1", "p1"), new PublicationRecord()))),
             Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "i2"), 1, 100, null, new InboxRecord()))),
+            Double<IImportStore>((_, _) => Task.FromResult(ImmutableArray.Create(new ImportKey("a", "i1", "f1")))),
             Grains(calls),
             lifetime,
             NullLogger<Arming>.Instance);
@@ -34,7 +38,7 @@ public sealed class ArmingTests
         lifetime.Start();
         await arming.ExecuteTask!.OrFail("arming", "all");
         Assert.Equal(
-            ["IDatabaseRefreshGrain a/d1 ScheduleAsync", "IDatabaseRefreshGrain a/d2 ScheduleAsync", "IInboxGrain a/i2 ArmAsync", "IIntegrationGrain a/i1 ArmAsync", "IIntegrationGrain a/i2 ArmAsync", "IPublicationGrain a/d1/p1 ArmAsync"],
+            ["IDatabaseRefreshGrain a/d1 ScheduleAsync", "IDatabaseRefreshGrain a/d2 ScheduleAsync", "IImportGrain a/i1/f1 ArmAsync", "IInboxGrain a/i2 ArmAsync", "IIntegrationGrain a/i1 ArmAsync", "IIntegrationGrain a/i2 ArmAsync", "IPublicationGrain a/d1/p1 ArmAsync"],
             calls.Entries.Order(StringComparer.Ordinal));
     }
 
@@ -48,6 +52,7 @@ public sealed class ArmingTests
             Double<IDatabaseStore>((_, _) => Rows(Database("broken"), Database("d2"))),
             Double<IPublicationStore>((_, _) => Rows<PublicationRow>()),
             Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "broken"), 1, 100, null, new InboxRecord()))),
+            Double<IImportStore>((_, _) => Task.FromResult(ImmutableArray<ImportKey>.Empty)),
             Grains(calls),
             lifetime,
             NullLogger<Arming>.Instance);

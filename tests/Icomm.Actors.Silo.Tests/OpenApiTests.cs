@@ -9,6 +9,7 @@ public sealed class OpenApiTests(RunningSilo silo)
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
+        "DELETE /api/v1/integrations/{integrationId}/imports/{importId}",
         "DELETE /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/databases",
         "GET /api/v1/databases/{databaseId}",
@@ -30,6 +31,9 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/databases/{databaseId}/segments/transitions",
         "GET /api/v1/integrations",
         "GET /api/v1/integrations/{integrationId}",
+        "GET /api/v1/integrations/{integrationId}/imports",
+        "GET /api/v1/integrations/{integrationId}/imports/{importId}",
+        "GET /api/v1/integrations/{integrationId}/imports/{importId}/report",
         "GET /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/integrations/{integrationId}/rejected-records",
         "GET /api/v1/integrations/{integrationId}/runs",
@@ -47,6 +51,8 @@ public sealed class OpenApiTests(RunningSilo silo)
         "POST /api/v1/inbound/{integrationId}",
         "POST /api/v1/integrations",
         "POST /api/v1/integrations/{integrationId}/backfills",
+        "POST /api/v1/integrations/{integrationId}/imports",
+        "POST /api/v1/integrations/{integrationId}/imports/{importId}/cancel",
         "POST /api/v1/integrations/{integrationId}/inbound-token",
         "POST /api/v1/integrations/{integrationId}/pause",
         "POST /api/v1/integrations/{integrationId}/resume",

@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Publishing;
+using Icomm.Actors.Testing.Grains.Shops;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Silo.Tests;
 
-/// <summary>The host in this process, on a port of its own and an empty folder, with two more connectors and one more kind of receiver: scripted ones.</summary>
+/// <summary>The host in this process, on a port of its own and an empty folder, with more connectors and one more kind of receiver: scripted ones, one that pushes and one for files.</summary>
 public sealed class RunningSilo : IAsyncLifetime
 {
     /// <summary>Smaller than usual, so that tests reach it.</summary>
@@ -16,6 +17,9 @@ public sealed class RunningSilo : IAsyncLifetime
 
     /// <inheritdoc cref="MaxMessageBytes"/>
     public const int MaxBacklogMessages = 25;
+
+    /// <summary>Largest upload of a historical file.</summary>
+    public const int MaxFileBytes = 1_500_000;
 
     private WebApplication? _app;
     private Task<string>? _refreshed;
@@ -47,6 +51,7 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Persistence:DataFolder={DataFolder}",
                 $"--Inbox:MaxMessageBytes={MaxMessageBytes}",
                 $"--Inbox:MaxBacklogMessages={MaxBacklogMessages}",
+                $"--Import:MaxFileBytes={MaxFileBytes}",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],
@@ -55,6 +60,7 @@ public sealed class RunningSilo : IAsyncLifetime
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<IStoreConnector, ScriptedConnector>();
                 builder.Services.AddSingleton<IStoreConnector, PushingConnector>();
+                builder.Services.AddSingleton<IStoreConnector, FakeFileConnector>();
                 builder.Services.AddSingleton<IContactSinkFactory, ScriptedSinkFactory>();
             });
         await _app.StartAsync();

@@ -1,3 +1,4 @@
+using Icomm.Actors.Grains.Imports;
 using Icomm.Actors.Grains.Inbox;
 using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Grains.Publications;
@@ -15,6 +16,7 @@ public static class GrainServices
         services.AddOptions<RefreshOptions>().BindConfiguration(RefreshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicationOptions>().BindConfiguration(PublicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
@@ -26,6 +28,8 @@ public static class GrainServices
             .AddSingleton<RefreshJournal>()
             .AddSingleton<PublicationRunFactory>()
             .AddSingleton<InboxMetrics>()
-            .AddSingleton<InboxRunFactory>();
+            .AddSingleton<InboxRunFactory>()
+            .AddSingleton<ImportRunFactory>()
+            .AddSingleton<ImportReceiver>();
     }
 }

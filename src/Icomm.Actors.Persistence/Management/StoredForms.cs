@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
@@ -22,6 +23,7 @@ internal static class StoredForms
     public const int DatabaseSettingsVersion = 1;
     public const int RefreshVersion = 1;
     public const int PublicationVersion = 1;
+    public const int ImportVersion = 1;
     public const int RfmModelVersion = 1;
     public const int InboxVersion = 1;
 
@@ -69,6 +71,13 @@ internal static class StoredForms
     public static InboxRecord DecodeInbox(long version, byte[] json) => version == InboxVersion
         ? Read(json, StoredJson.Default.InboxRecord, "an inbox")
         : throw TooNew("an inbox", version);
+
+    public static byte[] Encode(ImportRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Default.ImportRecord);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static ImportRecord DecodeImport(long version, byte[] json) => version == ImportVersion
+        ? Read(json, StoredJson.Default.ImportRecord, "an import")
+        : throw TooNew("an import", version);
 
     public static string Encode(RfmModel model) => JsonSerializer.Serialize(model, StoredJson.Default.RfmModel);
 
@@ -154,6 +163,7 @@ internal static class StoredForms
 [JsonSerializable(typeof(ImmutableArray<NamedId>))]
 [JsonSerializable(typeof(RefreshRecord))]
 [JsonSerializable(typeof(PublicationRecord))]
+[JsonSerializable(typeof(ImportRecord))]
 [JsonSerializable(typeof(RfmModel))]
 [JsonSerializable(typeof(InboxRecord))]
 [JsonSerializable(typeof(ImmutableArray<SegmentCount>))]

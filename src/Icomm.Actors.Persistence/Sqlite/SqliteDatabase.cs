@@ -34,6 +34,11 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="PersistenceException">It can't be opened.</exception>
     public DataFolder Folder => Parts.Folder;
 
+    internal PersistenceOptions Options => _options;
+
+    /// <summary>The files of uploads.</summary>
+    internal ImportFolder Imports => Parts.Imports;
+
     internal CommitHooks Hooks => Parts.Writer.Hooks;
 
     internal ReadQueue Readers => Parts.Readers;
@@ -142,7 +147,7 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
                     pooled = connection.ConnectionString;
                 LogOpened(folder.Path, SqliteMigrations.Newest, _options.Durability);
                 var writer = new WriteQueue(session, _options, Metrics, _time, _logger);
-                return _open = new OpenParts(folder, session, writer, readers, new SessionPool(Connect, ScanSessions), new SessionPool(ConnectForReports, ReportSessions), pooled);
+                return _open = new OpenParts(folder, ImportFolder.Open(folder), session, writer, readers, new SessionPool(Connect, ScanSessions), new SessionPool(ConnectForReports, ReportSessions), pooled);
 
                 SqliteSession Connect() => new(SqliteDialect.OpenReader(file, pooling: false, _options));
 
@@ -171,5 +176,5 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     private partial void LogClosed(string folder);
 
     private sealed record OpenParts(
-        DataFolder Folder, SqliteSession Session, WriteQueue Writer, ReadQueue Readers, SessionPool Scans, SessionPool Reports, string PooledConnectionString);
+        DataFolder Folder, ImportFolder Imports, SqliteSession Session, WriteQueue Writer, ReadQueue Readers, SessionPool Scans, SessionPool Reports, string PooledConnectionString);
 }

@@ -51,6 +51,29 @@ internal static class SqliteDialect
         }
     }
 
+    /// <summary>A file that is thrown away when the process dies while writing it: no journal, no waiting for the disk, one connection.</summary>
+    public static SqliteConnection OpenThrowaway(string file, PersistenceOptions options) => OpenWith(
+        "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384", file, options);
+
+    /// <summary>A small file that is opened for each write and stays one file.</summary>
+    public static SqliteConnection OpenSmall(string file, PersistenceOptions options) => OpenWith(
+        options.Durability == Durability.PowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF", file, options);
+
+    private static SqliteConnection OpenWith(string settings, string file, PersistenceOptions options)
+    {
+        var connection = Open(file, SqliteOpenMode.ReadWriteCreate, pooling: false, options);
+        try
+        {
+            Run(connection, settings);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private static SqliteConnection Open(string file, SqliteOpenMode mode, bool pooling, PersistenceOptions options)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = pooling, DefaultTimeout = 30 }.ConnectionString);

@@ -12,6 +12,7 @@ internal static class SqliteMigrations
         (1, "0001_initial.sql", []),
         (2, "0002_refresh.sql", [new Column("databases", "version", "INTEGER NOT NULL DEFAULT 1")]),
         (3, "0003_inbox.sql", []),
+        (4, "0004_imports.sql", []),
     ];
 
     public static int Newest => Scripts[^1].Version;

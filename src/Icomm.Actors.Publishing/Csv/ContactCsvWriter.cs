@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Icomm.Actors.Publishing.Values;
 
 namespace Icomm.Actors.Publishing.Csv;
@@ -18,13 +16,6 @@ public sealed class ContactCsvWriter : IAsyncDisposable
     private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly UTF8Encoding Marked = new(encoderShouldEmitUTF8Identifier: true);
 
-    // CsvHelper by itself quotes no lone CR or LF once the end of a line is set.
-    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
-    {
-        NewLine = "\r\n",
-        ShouldQuote = field => field.Field is { Length: > 0 } text && (text.AsSpan().ContainsAny("\",\r\n") || text[0] == ' ' || text[^1] == ' '),
-    };
-
     private readonly StreamWriter _text;
     private readonly CsvWriter _csv;
     private readonly FieldColumns _columns;
@@ -35,7 +26,7 @@ public sealed class ContactCsvWriter : IAsyncDisposable
     {
         _columns = new FieldColumns(fieldNames);
         _text = new StreamWriter(stream, byteOrderMark ? Marked : Plain, bufferSize: 32 * 1_024, leaveOpen: true);
-        _csv = new CsvWriter(_text, Rfc4180, leaveOpen: true);
+        _csv = new CsvWriter(_text, Rfc4180.Configuration, leaveOpen: true);
     }
 
     /// <inheritdoc cref="ContactCsvWriter(Stream, ImmutableArray{string}, bool)"/>

@@ -53,5 +53,6 @@ internal static class IcommApi
         api.MapRuns();
         api.MapInboundTokens();
         api.MapInbound();
+        api.MapImports();
     }
 }

@@ -1,7 +1,9 @@
+using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
@@ -9,13 +11,14 @@ using Icomm.Actors.Persistence.Publishing;
 namespace Icomm.Actors.Silo.Hosting;
 
 /// <summary>
-/// Looks after every integration, database, publication and inbox once the silo has started: reminders that were lost come back, and runs, refreshes and publications that were interrupted go on.
+/// Looks after every integration, database, publication, inbox and import once the silo has started: reminders that were lost come back, and runs, refreshes, publications and imports that were interrupted go on.
 /// </summary>
 internal sealed partial class Arming(
     IIntegrationIndex integrations,
     IDatabaseStore databases,
     IPublicationStore publications,
     IInboxStore inboxes,
+    IImportStore imports,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
     ILogger<Arming> logger) : BackgroundService
@@ -38,6 +41,8 @@ internal sealed partial class Arming(
             "Publication", publications.AllAsync(stoppingToken), row => row.Key.ToString(), key => grains.GetGrain<IPublicationGrain>(key).ArmAsync(), stoppingToken);
         await EachAsync(
             "Inbox", inboxes.AllAsync(stoppingToken), row => row.Integration.ToString(), key => grains.GetGrain<IInboxGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync(
+            "Import", (await imports.OpenAsync(stoppingToken)).ToAsyncEnumerable(), import => import.ToString(), key => grains.GetGrain<IImportGrain>(key).ArmAsync(), stoppingToken);
     }
 
     private Task EachAsync<TRow>(string kind, IAsyncEnumerable<TRow> rows, Func<TRow, string> keyOf, Func<string, Task> arm, CancellationToken cancellationToken)

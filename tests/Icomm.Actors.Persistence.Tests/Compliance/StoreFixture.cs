@@ -1,4 +1,5 @@
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
@@ -57,6 +58,12 @@ public abstract class StoreFixture : IAsyncDisposable
     public IInboundTokens InboundTokens => Services.GetRequiredService<IInboundTokens>();
 
     public IInboxStore Inboxes => Services.GetRequiredService<IInboxStore>();
+
+    public IImportStore Imports => Services.GetRequiredService<IImportStore>();
+
+    public IImportStaging Staging => Services.GetRequiredService<IImportStaging>();
+
+    public IImportReport Report => Services.GetRequiredService<IImportReport>();
 
     public IActivityQueries Activity => Services.GetRequiredService<IActivityQueries>();
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
@@ -28,6 +29,10 @@ public sealed class GoldenRecordTests
 
     private const string InboxVersion1 = """
         {"entry":{"runId":"20261121T110000000Z-push","startedAt":"2026-11-21T11:00:00+00:00","until":"2026-11-21T12:00:00+00:00","counters":{"read":9,"new":5,"changed":2,"unchanged":1,"rejected":1,"pages":3}},"lastAppliedAt":"2026-11-21T12:00:00.1234567+00:00","lastProblemCode":"database_not_found","lastProblemText":"The integration's database is gone.","consecutiveFailures":3,"retryAt":"2026-11-21T12:04:00+00:00"}
+        """;
+
+    private const string ImportVersion1 = """
+        {"definition":{"fileName":"hist\u00F3rico.csv","notBefore":"2024-11-21T12:00:00+00:00"},"state":"Applying","startedAt":"2026-11-21T12:00:00+00:00","receivedAt":"2026-11-21T12:05:00+00:00","endedAt":"2026-11-21T13:00:00+00:00","file":{"bytes":1000000,"lines":900,"orders":450,"rejected":{"columns_missing":2}},"progress":{"after":"o7","done":400,"new":300,"changed":50,"unchanged":40},"rejected":{"amount_invalid":10,"columns_missing":2},"problem":{"code":"internal_error","message":"It failed.","remedy":"Upload it again."},"isUnwanted":true,"hasRows":true,"interruptions":3}
         """;
 
     private const string ModelVersion1 = """
@@ -135,6 +140,25 @@ public sealed class GoldenRecordTests
             (record.LastAppliedAt!.Value, record.LastProblemCode, record.LastProblemText, record.ConsecutiveFailures, record.RetryAt!.Value));
         AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
         Assert.Null(StoredForms.DecodeInbox(1, "{}"u8.ToArray()).Entry);
+    }
+
+    [Fact]
+    public void An_import_of_version_1_is_read_and_still_written_under_the_same_names()
+    {
+        var golden = Encoding.UTF8.GetBytes(ImportVersion1);
+        var record = StoredForms.DecodeImport(1, golden);
+        Assert.Equal(new ImportDefinition("histórico.csv", Noon.AddYears(-2)), record.Definition);
+        Assert.Equal((ImportState.Applying, Noon, Noon.AddMinutes(5), Noon.AddHours(1)), (record.State, record.StartedAt, record.ReceivedAt!.Value, record.EndedAt!.Value));
+        Assert.Equal((1_000_000, 900, 450, 2), (record.File.Bytes, record.File.Lines, record.File.Orders, record.File.Rejected["columns_missing"]));
+        Assert.Equal(new ImportProgress("o7", 400, 300, 50, 40), record.Progress);
+        Assert.Equal((10, 2), (record.Rejected["amount_invalid"], record.Rejected["columns_missing"]));
+        Assert.Equal(new ImportProblem("internal_error", "It failed.", "Upload it again."), record.Problem);
+        Assert.Equal((true, true, 3), (record.IsUnwanted, record.HasRows, record.Interruptions));
+        AssertHolds(JsonNode.Parse(golden)!, JsonNode.Parse(StoredForms.Encode(record)), "$");
+
+        var empty = StoredForms.DecodeImport(1, "{}"u8.ToArray());
+        Assert.Equal((ReceivedFile.Nothing, ImportProgress.None, false), (empty.File, empty.Progress, empty.HasRows));
+        Assert.Empty(empty.Rejected);
     }
 
     [Fact]

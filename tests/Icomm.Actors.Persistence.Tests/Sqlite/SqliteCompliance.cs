@@ -46,3 +46,8 @@ public sealed class SqliteInboxTests : InboxCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteImportTests : ImportCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

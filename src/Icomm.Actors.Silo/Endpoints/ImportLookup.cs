@@ -1,0 +1,20 @@
+using Icomm.Actors.Abstractions.Imports;
+using Icomm.Actors.Silo.Hosting;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+internal static class ImportLookup
+{
+    /// <returns>Null when the account has no such integration, or the integration no such import.</returns>
+    public static async Task<FoundImport?> FindAsync(IGrainFactory grains, string integrationId, string importId)
+    {
+        // No id of ours is anything else, and no text from outside becomes part of a key.
+        if (!Guid.TryParseExact(importId, "N", out var id) || await IntegrationLookup.FindAsync(grains, integrationId) is not { } integration)
+            return null;
+        var key = new ImportKey(Accounts.Default, integration.Status.IntegrationId, id.ToString("N"));
+        var grain = grains.GetGrain<IImportGrain>(key.ToString());
+        return await grain.GetStatusAsync() is { } status ? new FoundImport(key, grain, status) : null;
+    }
+}
+
+internal sealed record FoundImport(ImportKey Key, IImportGrain Grain, ImportStatus Status);
