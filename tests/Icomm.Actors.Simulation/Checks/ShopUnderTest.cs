@@ -50,5 +50,7 @@ internal sealed class ShopUnderTest(IntegrationKey key, string name, FakeShop sh
 
     private bool IsRejected(StoreOrder order) => IdentityOf(order.Customer) is null || order.Currency == ShopHistory.Unusable;
 
-    private IEnumerable<ShopRecord> Last(StoreResource resource) => shop.AsOf(resource, DateTimeOffset.MaxValue).Where(record => record.UpdatedAt >= startsAt);
+    private IEnumerable<ShopRecord> Last(StoreResource resource) => shop.AsOf(resource, DateTimeOffset.MaxValue).Where(record => resource != StoreResource.Orders || IsSinceStart(record));
+
+    private bool IsSinceStart(ShopRecord record) => record.UpdatedAt >= startsAt && !(record.Content is StoreOrder order && order.PlacedAt < startsAt);
 }

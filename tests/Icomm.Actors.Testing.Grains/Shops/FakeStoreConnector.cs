@@ -70,7 +70,7 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
     private StorePage Page(FakeShop shop, StorePageRequest request, StoreManners manners)
     {
         var token = request.PageToken is { } text ? PageToken.Parse(text) : PageToken.Start(manners.Backwards);
-        var all = shop.AsOf(request.Resource, time.GetUtcNow() - manners.Lag).Where(record => request.Window.Contains(record.UpdatedAt)).ToList();
+        var all = shop.AsOf(request.Resource, time.GetUtcNow() - manners.Lag).Where(record => request.Window.Contains(record.UpdatedAt) && !IsTooOld(record, request)).ToList();
         all.Sort((a, b) => Compare(a, b) * (token.Backwards ? -1 : 1));
 
         var first = all.FindIndex(token.IsPassedBy);
@@ -98,6 +98,8 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
             Unreadable = [.. records.Select(record => record.Content).OfType<UnreadableRecord>()],
         };
     }
+
+    private static bool IsTooOld(ShopRecord record, StorePageRequest request) => record.Content is StoreOrder order && order.PlacedAt < request.PlacedFrom;
 
     private static int Compare(ShopRecord a, ShopRecord b)
     {
