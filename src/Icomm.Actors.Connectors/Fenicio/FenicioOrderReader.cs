@@ -22,10 +22,10 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
         var until = Math.Min(most, DayOf(timeProvider.GetUtcNow()) + 1);
         if ((cursor?.From ?? least) > until)
             return new StorePage { TotalCount = Math.Max(0, cursor?.Total ?? 0) };
-        return await ReadAsync(cursor ?? FenicioCursor.Start(least, until), until, Math.Clamp(request.PageSize, 1, FenicioOrderList.MaxPageSize), cancellationToken);
+        return await ReadAsync(request.PlacedFrom, cursor ?? FenicioCursor.Start(least, until), until, Math.Clamp(request.PageSize, 1, FenicioOrderList.MaxPageSize), cancellationToken);
     }
 
-    private async Task<StorePage> ReadAsync(FenicioCursor cursor, int until, int pageSize, CancellationToken cancellationToken)
+    private async Task<StorePage> ReadAsync(DateTimeOffset? placedFrom, FenicioCursor cursor, int until, int pageSize, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -48,6 +48,9 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
             }
 
             var next = cursor.Page * (long)size < list.Total ? cursor.NextPage(size, list.Total, list.Mark) : cursor.Following(until, list.Total, size);
+
+            // Days are those of carts, which may be begun before the start date and bought after it: only the order itself tells.
+            list.Orders.RemoveAll(order => order.PlacedAt < placedFrom);
             if (list.Orders.Count == 0 && list.Unreadable.Count == 0 && next is not null)
             {
                 cursor = next;

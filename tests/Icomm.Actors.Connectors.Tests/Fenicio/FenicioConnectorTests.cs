@@ -159,6 +159,26 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
         Assert.DoesNotContain($"{old.Id}", read);
     }
 
+    [Theory]
+    [InlineData(FenicioDay.Started)]
+    [InlineData(FenicioDay.Finished)]
+    public async Task Orders_of_before_the_start_date_are_left_out_and_those_of_carts_begun_before_it_are_not(FenicioDay filter)
+    {
+        var shop = await OpenAsync(new FenicioOptions { DayFilter = filter });
+
+        // The cart was begun on the day before.
+        var first = shop.Data.Orders.First(order => order.State == OrderState.Complete && order.Id * 37 % 1_800 > 600 && order.CreatedAt > End.AddDays(-60));
+        var midnight = first.CreatedAt.Date.AddHours(3);
+        shop.Keeper.Put(first with { CreatedAt = midnight.AddSeconds(5), UpdatedAt = midnight.AddSeconds(5) });
+        var from = new DateTimeOffset(midnight, TimeSpan.Zero);
+
+        var page = await Connector.ReadPageAsync(
+            Fenicio.Connect(shop), new StorePageRequest(StoreResource.Orders, new TimeInterval(from, Everything.Until), null, 500) { PlacedFrom = from }, CancellationToken.None);
+
+        Assert.Equal(shop.Data.Orders.Where(order => order.CreatedAt >= midnight).Select(order => $"{order.Id}").Order(), page.Orders.Select(order => order.OrderId).Order());
+        Assert.Contains($"{first.Id}", page.Orders.Select(order => order.OrderId));
+    }
+
     [Fact]
     public async Task What_lies_ahead_is_not_asked_for()
     {
