@@ -14,24 +14,32 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private readonly List<string> _outputs = [];
     private readonly string _dataFolder;
     private readonly string[] _settings;
+    private readonly Dictionary<string, string> _environment;
     private readonly List<string> _secrets = [];
     private ChildProcess? _process;
     private ApiClient? _api;
 
-    private SiloProcess(string dataFolder, string[] settings)
+    private SiloProcess(string dataFolder, string[] settings, Dictionary<string, string> environment)
     {
         _dataFolder = dataFolder;
         _settings = settings;
+        _environment = environment;
     }
 
     public ApiClient Api => _api ?? throw new InvalidOperationException("The silo does not run.");
 
+    /// <summary>The most physical memory that the process has had so far, in bytes.</summary>
+    public long PeakMemory => _process!.PeakMemory;
+
     /// <summary>Everything printed by every process that ran on this folder.</summary>
     public string Output => string.Join('\n', [.. _outputs, _process?.Output ?? ""]);
 
-    public static async Task<SiloProcess> StartAsync(string dataFolder, params string[] settings)
+    public static Task<SiloProcess> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, [], settings);
+
+    /// <param name="environment">Variables for the runtime of the process.</param>
+    public static async Task<SiloProcess> StartAsync(string dataFolder, Dictionary<string, string> environment, params string[] settings)
     {
-        var silo = new SiloProcess(dataFolder, settings);
+        var silo = new SiloProcess(dataFolder, settings, environment);
         await silo.StartAsync();
         return silo;
     }
@@ -52,7 +60,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
                 $"--Orleans:SiloPort={FreePort.Next()}",
                 $"--Orleans:GatewayPort={FreePort.Next()}",
                 .. _settings,
-            ]);
+            ],
+            _environment);
         var line = await _process.LineAsync("start", "where it listens", text => Listening().IsMatch(text), StartLimit);
         _api = new ApiClient(new Uri(Listening().Match(line).Groups[1].Value));
         await Wait.UntilAsync(
