@@ -9,6 +9,9 @@ public sealed record ConnectorField(string Name, LocalizedText Label, LocalizedT
 {
     public FieldKind Kind { get; init; } = FieldKind.Text;
 
+    /// <summary>Whether its value is to be given to the store, along with the address and the token that it pushes with.</summary>
+    public bool IsPassedOn { get; init; }
+
     /// <summary>Whether it says only how records are read (page size, pace), not which: a change of it has nothing read anew.</summary>
     public bool IsManner { get; init; }
 }

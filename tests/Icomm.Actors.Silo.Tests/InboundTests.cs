@@ -53,6 +53,14 @@ public sealed class InboundTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task WhatTheStoreHasToBeToldBesidesComesWithTheToken()
+    {
+        var (id, _) = await CreateAsync(new() { ["moduleId"] = "hub-17" });
+        Assert.Equal("hub-17", (await MakeTokenAsync(id)).GetProperty("passedOn").GetProperty("moduleId").GetString());
+        Assert.Equal("hub-17", (await silo.Http.ReadAsync(TokenPath(id))).GetProperty("passedOn").GetProperty("moduleId").GetString());
+    }
+
+    [Fact]
     public async Task ATokenIsShownOnceAndOnlyItsHashIsStored()
     {
         var (id, _) = await CreateAsync();
@@ -314,10 +322,10 @@ public sealed class InboundTests(RunningSilo silo)
 
     private async Task<JsonElement> MakeTokenAsync(string integrationId) => await silo.Http.SendAsync(TokenPath(integrationId), null, HttpStatusCode.Created);
 
-    private async Task<(string Id, string DatabaseId)> CreateAsync()
+    private async Task<(string Id, string DatabaseId)> CreateAsync(Dictionary<string, string>? settings = null)
     {
         var databaseId = await silo.Http.CreateDatabaseAsync();
-        var created = await silo.Http.SendAsync("/api/v1/integrations", new { name = "Shop", storeType = PushingConnector.Type, databaseId, settings = new { } }, HttpStatusCode.Created);
+        var created = await silo.Http.SendAsync("/api/v1/integrations", new { name = "Shop", storeType = PushingConnector.Type, databaseId, settings = settings ?? [] }, HttpStatusCode.Created);
         return (created.Id(), databaseId);
     }
 }

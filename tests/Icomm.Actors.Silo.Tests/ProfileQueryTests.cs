@@ -109,7 +109,8 @@ public sealed class ProfileQueryTests(RunningSilo silo)
             // The model in force on the first of March is the one of the end of February.
             Assert.Equal("2026-02-28", Text(profile.GetProperty("rfm"), "modelAsOf"));
             var got = await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles/{profile.Id()}?asOf=2026-03-01");
-            Assert.Equal(profile.GetRawText(), got.GetRawText());
+            Assert.Equal(profile.EnumerateObject().Select(property => property.ToString()), got.EnumerateObject().Where(property => property.Name != "sources").Select(property => property.ToString()));
+            Assert.NotEmpty(got.GetProperty("sources").EnumerateArray());
         }
 
         var before = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?asOf=2026-02-01&limit=1")).Items().Single();

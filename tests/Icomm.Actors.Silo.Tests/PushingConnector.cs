@@ -16,7 +16,7 @@ internal sealed class PushingConnector : IPushConnector
     public ConnectorDescription Description { get; } = new()
     {
         DisplayName = "Pushing",
-        Fields = [],
+        Fields = [new("moduleId", new("Module", "Módulo", "Módulo"), new("For the store.", "Para la tienda.", "Para a loja.")) { IsPassedOn = true }],
         Resources = [],
         Lookback = TimeSpan.Zero,
         PageSize = 1,

@@ -40,7 +40,7 @@ internal static class FenicioDescription
                 new(
                     "Only if Notification Hub is active: the module's ID, which ICOMM gives you.",
                     "Solo si Notification Hub está activo: el ID del módulo, que entrega ICOMM.",
-                    "Somente se o Notification Hub estiver ativo: o ID do módulo, fornecido pela ICOMM.")) { IsManner = true },
+                    "Somente se o Notification Hub estiver ativo: o ID do módulo, fornecido pela ICOMM.")) { IsManner = true, IsPassedOn = true },
         ],
 
         // There is no endpoint for customers, and that of the catalogue is not documented (facts §4.1): buyers, brands and categories come with the orders.

@@ -26,7 +26,9 @@ public sealed class HermesConnector(StoreHttpClient http, TimeProvider timeProvi
         {
             case StoreResource.Orders:
                 var orders = await reader.ReadAsync<StoreOrder>(HermesPaths.Orders, request, order => HermesOrderDecoder.Decode(order, readAt), cancellationToken);
-                return orders.Around(new StorePage { Orders = orders.Records });
+
+                // The contract's window is one of changes: an old order may have changed in it.
+                return orders.Around(new StorePage { Orders = [.. orders.Records.Where(order => !(order.PlacedAt < request.PlacedFrom))] });
             case StoreResource.Customers:
                 var customers = await reader.ReadAsync<StoreCustomer>(HermesPaths.Customers, request, customer => HermesCustomerDecoder.Decode(customer, readAt), cancellationToken);
                 return customers.Around(new StorePage { Customers = customers.Records });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Inbox;
 
@@ -14,7 +15,8 @@ public sealed record RotateInboundTokenRequest
 /// <summary>A new token, with the address that it opens. It is shown this once.</summary>
 /// <param name="Url">Where the store sends its messages.</param>
 /// <param name="Token">To be sent along as <c>Authorization: Bearer</c>, <c>Token-Autenticacion-Efenicio</c> or <c>X-Icomm-Token</c>.</param>
-public sealed record NewInboundTokenResponse(string Url, string Token, DateTimeOffset CreatedAt)
+/// <param name="PassedOn">Settings that the store has to be told as well, as <c>notificationHubModuleId</c> of Fenicio.</param>
+public sealed record NewInboundTokenResponse(string Url, string Token, DateTimeOffset CreatedAt, ImmutableDictionary<string, string> PassedOn)
 {
     /// <summary>Never prints the token.</summary>
     public override string ToString() => nameof(NewInboundTokenResponse);
@@ -25,14 +27,17 @@ public sealed record NewInboundTokenResponse(string Url, string Token, DateTimeO
 /// <param name="Hint">The token's last four characters.</param>
 /// <param name="LastUsedAt">When a message last came with it; absent when none has.</param>
 /// <param name="Former">The token before it, while it is valid still.</param>
-public sealed record InboundTokenResponse(string Url, string Hint, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, FormerInboundTokenResponse? Former)
+/// <param name="PassedOn">Settings that the store has to be told as well, as <c>notificationHubModuleId</c> of Fenicio.</param>
+public sealed record InboundTokenResponse(
+    string Url, string Hint, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, FormerInboundTokenResponse? Former, ImmutableDictionary<string, string> PassedOn)
 {
-    internal static InboundTokenResponse From(string url, InboundTokens tokens, DateTimeOffset now) => new(
+    internal static InboundTokenResponse From(string url, InboundTokens tokens, DateTimeOffset now, ImmutableDictionary<string, string> passedOn) => new(
         url,
         tokens.Current.Hint,
         tokens.CreatedAt,
         tokens.Current.LastUsedAt,
-        tokens is { Former: { } former, FormerUntil: { } until } && until > now ? new FormerInboundTokenResponse(former.Hint, until, former.LastUsedAt) : null);
+        tokens is { Former: { } former, FormerUntil: { } until } && until > now ? new FormerInboundTokenResponse(former.Hint, until, former.LastUsedAt) : null,
+        passedOn);
 }
 
 /// <summary>The token before the last rotation.</summary>

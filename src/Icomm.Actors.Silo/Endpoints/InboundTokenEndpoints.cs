@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
@@ -64,18 +65,31 @@ internal static class InboundTokenEndpoints
         var token = InboundSecret.Make();
         await tokens.RotateAsync(key, InboundSecret.HashOf(token), InboundSecret.HintOf(token), now, grace > TimeSpan.Zero ? now + grace : null, cancellationToken);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}/inbound-token", new NewInboundTokenResponse(UrlOf(key, context.Request, options.Value), token, now));
+        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}/inbound-token", new NewInboundTokenResponse(UrlOf(key, context.Request, options.Value), token, now, PassedOn(found.Status.Definition, connectors)));
     }
 
     private static async Task<Results<Ok<InboundTokenResponse>, ProblemHttpResult>> GetAsync(
-        string integrationId, HttpContext context, IInboundTokens tokens, IGrainFactory grains, IOptions<InboundOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string integrationId,
+        HttpContext context,
+        ConnectorRegistry connectors,
+        IInboundTokens tokens,
+        IGrainFactory grains,
+        IOptions<InboundOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         return await tokens.FindAsync(found.Status.IntegrationId, cancellationToken) is { } existing
-            ? TypedResults.Ok(InboundTokenResponse.From(UrlOf(existing.Integration, context.Request, options.Value), existing, time.GetUtcNow()))
+            ? TypedResults.Ok(InboundTokenResponse.From(UrlOf(existing.Integration, context.Request, options.Value), existing, time.GetUtcNow(), PassedOn(found.Status.Definition, connectors)))
             : NoToken();
     }
+
+    /// <summary>What the merchant hands to the store's support besides address and token.</summary>
+    private static ImmutableDictionary<string, string> PassedOn(IntegrationDefinition definition, ConnectorRegistry connectors) =>
+        connectors.Get(definition.StoreType).Description.Fields
+            .Where(field => field.IsPassedOn && definition.Settings.ContainsKey(field.Name))
+            .ToImmutableDictionary(field => field.Name, field => definition.Settings[field.Name]);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string integrationId, IInboundTokens tokens, IGrainFactory grains, CancellationToken cancellationToken)
     {

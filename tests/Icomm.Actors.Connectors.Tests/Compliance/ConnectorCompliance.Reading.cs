@@ -26,6 +26,18 @@ public abstract partial class ConnectorCompliance
     }
 
     [Fact]
+    public async Task Orders_placed_before_the_start_date_are_not_taken_however_late_they_changed()
+    {
+        var from = new DateTimeOffset(Shop.Data.Orders.Select(order => order.CreatedAt).Order().ElementAt(80), TimeSpan.Zero);
+
+        var pages = await Connector.ReadAllAsync(Connection, StoreResource.Orders, Everything, 10, placedFrom: from);
+
+        Assert.Equal(
+            Shop.Data.Orders.Where(order => new DateTimeOffset(order.CreatedAt, TimeSpan.Zero) >= from).Select(order => $"{order.Id}").Order(),
+            pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Every_customer_is_read()
     {
         if (!await OffersAsync(StoreResource.Customers))

@@ -39,13 +39,14 @@ public static class Reading
 
     /// <param name="afterPage">Called after each page with its number, from 0.</param>
     public static async Task<List<StorePage>> ReadAllAsync(
-        this IStoreConnector connector, StoreConnection connection, StoreResource resource, TimeInterval window, int pageSize, string? from = null, Action<int>? afterPage = null)
+        this IStoreConnector connector, StoreConnection connection, StoreResource resource, TimeInterval window, int pageSize, string? from = null, Action<int>? afterPage = null,
+        DateTimeOffset? placedFrom = null)
     {
         var pages = new List<StorePage>();
         var token = from;
         do
         {
-            var page = await connector.ReadPageAsync(connection, new StorePageRequest(resource, window, token, pageSize), CancellationToken.None);
+            var page = await connector.ReadPageAsync(connection, new StorePageRequest(resource, window, token, pageSize) { PlacedFrom = placedFrom }, CancellationToken.None);
             Assert.True(page.NextPageToken is null || page.NextPageToken != token, "the page token stands still");
             Assert.True(pages.Count < MostPages, "the window has no end");
             pages.Add(page);
