@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Icomm.Actors.Connectors;
@@ -72,6 +73,32 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
             await timer.WaitForNextTickAsync();
         }
+    }
+
+    /// <summary>Uploads a historical file of any age, and waits until it is staged.</summary>
+    public async Task<JsonElement> UploadAsync(string integration, Stream file)
+    {
+        using var http = new HttpClient { BaseAddress = _http.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        using var content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+        using var response = await http.PostAsync($"integrations/{integration}/imports?notBefore=2000-01-01T00:00:00Z", content);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"The upload was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public Task<JsonElement> CancelImportAsync(string integration, JsonElement import) => PostAsync($"integrations/{integration}/imports/{import.GetProperty("id").GetString()}/cancel", new { });
+
+    /// <summary>Waits for the end of an import, which must be a good one.</summary>
+    public async Task<JsonElement> EndOfImportAsync(string integration, JsonElement import)
+    {
+        using var timer = new PeriodicTimer(PollingInterval);
+        while (!import.TryGetProperty("endedAt", out _))
+        {
+            await timer.WaitForNextTickAsync();
+            import = await _http.GetFromJsonAsync<JsonElement>($"integrations/{integration}/imports/{import.GetProperty("id").GetString()}");
+        }
+
+        return import.GetProperty("state").GetString() == "succeeded" ? import : throw new InvalidOperationException($"The import did not succeed: {import}");
     }
 
     public async ValueTask DisposeAsync()

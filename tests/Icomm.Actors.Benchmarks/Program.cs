@@ -1,19 +1,10 @@
 using Icomm.Actors.Benchmarks;
 using Icomm.Actors.Benchmarks.Refresh;
 
-// How large a database the refresh is measured on, and whether DuckDB and PostgreSQL are measured beside it.
-var customers = 1_000_000;
+// How large a database the refresh is measured on, how large a file the import, and whether DuckDB and PostgreSQL are measured beside the refresh.
 var names = args;
-if (Array.IndexOf(args, "--customers") is var option and >= 0)
-{
-    if (option + 1 == args.Length || !int.TryParse(args[option + 1], out customers) || customers is < 1_000 or > 7_000_000)
-    {
-        Console.Error.WriteLine("--customers needs a number from 1,000 to 7,000,000.");
-        return 2;
-    }
-
-    names = [.. args[..option], .. args[(option + 2)..]];
-}
+if (Number("--customers", 1_000_000, 1_000, 7_000_000) is not { } customers || Number("--megabytes", 1_000, 10, 10_000) is not { } megabytes)
+    return 2;
 
 var withSql = !names.Contains("--without-sql");
 names = [.. names.Where(name => name != "--without-sql")];
@@ -26,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["ingest"] = IngestBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
     ["incremental"] = IncrementalBenchmark.RunAsync,
+    ["import"] = report => ImportBenchmark.RunAsync(report, megabytes),
     ["startup"] = StartupBenchmark.RunAsync,
     ["refresh"] = report => RefreshBenchmark.RunAsync(report, customers, withSql),
 };
@@ -45,3 +37,17 @@ foreach (var name in chosen)
 }
 
 return 0;
+
+int? Number(string option, int usual, int least, int most)
+{
+    if (Array.IndexOf(names, option) is not (>= 0 and var at))
+        return usual;
+    if (at + 1 == names.Length || !int.TryParse(names[at + 1], out var number) || number < least || number > most)
+    {
+        Console.Error.WriteLine($"{option} needs a number from {least:N0} to {most:N0}.");
+        return null;
+    }
+
+    names = [.. names[..at], .. names[(at + 2)..]];
+    return number;
+}
