@@ -40,8 +40,6 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             timer.Fire();
         }
-
-        Interlocked.Exchange(ref _now, end);
     }
 
     /// <summary>Moves the clock to a moment; see <see cref="Advance"/>.</summary>
@@ -89,6 +87,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>The next timer due until then, and its moment; when there is none, that end: at once, since a timer set in between would be due in a past that never comes.</summary>
     private Scheduled? TakeDue(long end)
     {
         lock (_gate)
@@ -103,6 +102,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 }
             }
 
+            Interlocked.Exchange(ref _now, Math.Max(_now, end));
             return null;
         }
     }
