@@ -1,13 +1,15 @@
 namespace Icomm.Actors.Connectors.Http;
 
 /// <summary>
-/// Keeps an integration's requests under a number a minute: what a merchant allows, or our share of a platform's throttle. A quarter of a minute's requests may go at once; beyond that
-/// each waits its turn.
+/// Keeps an integration's requests under a number a minute: what a merchant allows, or our share of a platform's throttle. A quarter of a minute's requests may go at once;
+/// beyond that each waits its turn, at a pace that leaves room for that quarter: no sixty seconds, wherever they begin, see more than the number.
 /// </summary>
+/// <param name="perMinute">At least 2.</param>
 internal sealed class RequestBudget(int perMinute, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly double _most = Math.Max(1, perMinute / 4);
+    private readonly double _pace = perMinute - Math.Max(1, perMinute / 4);
     private double _left = Math.Max(1, perMinute / 4);
     private long _counted = timeProvider.GetTimestamp();
 
@@ -26,9 +28,9 @@ internal sealed class RequestBudget(int perMinute, TimeProvider timeProvider)
         lock (_lock)
         {
             var now = timeProvider.GetTimestamp();
-            _left = Math.Min(_most, _left + timeProvider.GetElapsedTime(_counted, now).TotalMinutes * perMinute) - 1;
+            _left = Math.Min(_most, _left + timeProvider.GetElapsedTime(_counted, now).TotalMinutes * _pace) - 1;
             _counted = now;
-            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(-_left / perMinute);
+            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(-_left / _pace);
         }
     }
 }
