@@ -18,6 +18,9 @@ public sealed record StoreCall(string StoreType, string IntegrationId, string Op
     /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals, scroll tokens); once for each attempt that gets one.</summary>
     public Action<HttpResponseHeaders>? OnAnswer { get; init; }
 
+    /// <summary>Called when the store asks for fewer requests (429), with the wait that it names, null for none; gives the wait to keep. For platforms that have a rule where none is named.</summary>
+    public Func<TimeSpan?, TimeSpan?>? OnLimited { get; init; }
+
     /// <summary>Called with each attempt's request once its address is known, redirects too; for platforms whose requests are signed.</summary>
     public Action<HttpRequestMessage>? OnSending { get; init; }
 }

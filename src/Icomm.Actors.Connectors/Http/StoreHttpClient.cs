@@ -195,7 +195,7 @@ public sealed partial class StoreHttpClient : IDisposable
                 }
 
                 if ((int)response.StatusCode is < 300 or >= 400)
-                    throw await RefuseAsync(response, explain, both.Token);
+                    throw await RefuseAsync(call, response, explain, both.Token);
                 redirected = Follow(request, response, hop);
             }
         }
@@ -217,10 +217,12 @@ public sealed partial class StoreHttpClient : IDisposable
         return await StoreAnswer.ReadAsync(response.Content, _options.MaxAnswerBytes, cancellationToken);
     }
 
-    private async Task<StoreException> RefuseAsync(HttpResponseMessage response, RefusalReader? explain, CancellationToken cancellationToken)
+    private async Task<StoreException> RefuseAsync(StoreCall call, HttpResponseMessage response, RefusalReader? explain, CancellationToken cancellationToken)
     {
         var isJson = IsJson(response);
         var retryAfter = RetryAfter.Read(response.Headers, _timeProvider);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests && call.OnLimited is { } limited)
+            retryAfter = limited(retryAfter);
         if (!isJson || explain is null)
             return StoreProblems.FromStatus(response.StatusCode, isJson, retryAfter);
         using var body = await StoreAnswer.ReadBeginningAsync(response.Content, MaxRefusalBytes, cancellationToken);

@@ -32,6 +32,12 @@ public sealed class StoreHttpOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long a platform is left alone whose rule is to stop when it asks for fewer requests without saying for how long. One millisecond to ten minutes; one minute by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan UnnamedWait { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Share of failed attempts that opens an integration's circuit. 0.1 to 1; 0.8 by default.</summary>
     [Range(0.1, 1.0)]
     public double CircuitFailureRatio { get; set; } = 0.8;

@@ -12,6 +12,7 @@ public sealed class VtexConnector : IStoreConnector
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<VtexConnector> _logger;
     private readonly IdleCache<VtexBreaker> _breakers;
+    private readonly IdleCache<VtexRest> _rests;
     private readonly VtexCatalogue _catalogue;
 
     public VtexConnector(StoreHttpClient http, TimeProvider timeProvider, ILogger<VtexConnector> logger)
@@ -20,6 +21,7 @@ public sealed class VtexConnector : IStoreConnector
         _timeProvider = timeProvider;
         _logger = logger;
         _breakers = new IdleCache<VtexBreaker>(timeProvider, TimeSpan.FromMinutes(10));
+        _rests = new IdleCache<VtexRest>(timeProvider, TimeSpan.FromHours(1));
         _catalogue = new VtexCatalogue(timeProvider, logger);
     }
 
@@ -28,18 +30,27 @@ public sealed class VtexConnector : IStoreConnector
     public ConnectorDescription Description => VtexDescription.Value;
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) =>
-        new VtexVerifier(_http.Options, _timeProvider).VerifyAsync(() => Open(connection, StorePatience.Brief), cancellationToken);
+        new VtexVerifier(_http.Options, _timeProvider, _logger).VerifyAsync(() => Open(connection, StorePatience.Brief), cancellationToken);
 
     public async Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken)
     {
         var session = Open(connection, StorePatience.Stubborn);
         return request.Resource switch
         {
-            StoreResource.Orders => await new VtexOrderReader(session, _timeProvider, _logger).ReadAsync(request, cancellationToken),
+            StoreResource.Orders => await ReadOrdersAsync(session, request, cancellationToken),
             StoreResource.Customers => await new VtexCustomerReader(session, _timeProvider, _logger).ReadAsync(request, cancellationToken),
             StoreResource.Catalogue => await _catalogue.ReadAsync(session, request, cancellationToken),
             var other => throw new ArgumentOutOfRangeException(nameof(request), other, "VTEX has no such resource"),
         };
+    }
+
+    private Task<StorePage> ReadOrdersAsync(VtexSession session, StorePageRequest request, CancellationToken cancellationToken)
+    {
+        var fetcher = new VtexOrderFetcher(session, _timeProvider, _logger);
+        var list = new VtexOrderReader(session, fetcher, _timeProvider);
+        return session.Settings.UseFeed
+            ? new VtexFeedReader(session, list, fetcher, _timeProvider, _logger).ReadAsync(request, cancellationToken)
+            : list.ReadAsync(request, session.Settings.Rescan, cancellationToken);
     }
 
     private VtexSession Open(StoreConnection connection, StorePatience patience)
@@ -51,6 +62,16 @@ public sealed class VtexConnector : IStoreConnector
             _breakers.Set(connection.IntegrationId, breaker);
         }
 
-        return new VtexSession(_http, breaker, connection.IntegrationId, settings, patience);
+        return new VtexSession(_http, breaker, RestOf(settings.Site), connection.IntegrationId, settings, patience);
+    }
+
+    /// <summary>The rest is the account's: every integration of it keeps it.</summary>
+    private VtexRest RestOf(Uri account)
+    {
+        if (_rests.Find(account.Authority) is { } known)
+            return known;
+        var rest = new VtexRest(_http.Options, _timeProvider);
+        _rests.Set(account.Authority, rest);
+        return rest;
     }
 }

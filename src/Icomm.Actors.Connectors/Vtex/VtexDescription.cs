@@ -20,7 +20,7 @@ internal static class VtexDescription
                 IsRequired: true),
             new(
                 Names.AppKey,
-                new("API key", "Clave de API (App Key)", "Chave de API (App Key)"),
+                new("API key", "Api Key (clave de aplicación)", "Api Key (chave de aplicação)"),
                 new(
                     "The application key with the role Icommkt_Integration (Account settings > Application keys).",
                     "La clave de aplicación con el rol ICOMMKT_Integration (Configuración de la cuenta > Claves de aplicación).",
@@ -28,7 +28,7 @@ internal static class VtexDescription
                 IsRequired: true),
             new(
                 Names.AppToken,
-                new("API token", "Token de API (App Token)", "Token de API (App Token)"),
+                new("API token", "Api Token", "Api Token"),
                 new(
                     "The token that VTEX showed once, when the key was made.",
                     "El token que VTEX mostró una sola vez, al crear la clave.",
@@ -36,14 +36,14 @@ internal static class VtexDescription
                 IsRequired: true, IsSecret: true),
             new(
                 Names.SalesChannels,
-                new("Sales channels", "Canales de venta", "Canais de venda"),
+                new("Sales channels", "Sales Channel (canales de venta)", "Sales Channel (canais de venda)"),
                 new(
                     "Numbers of the sales channels whose orders are wanted, with commas between them. Empty for all.",
                     "Números de los canales de venta cuyos pedidos se quieren, separados por comas. Vacío para todos.",
                     "Números dos canais de venda cujos pedidos são desejados, separados por vírgulas. Vazio para todos.")) { Kind = FieldKind.Choices },
             new(
                 Names.EcommerceUrl,
-                new("E-commerce URL", "URL del e-commerce", "URL do e-commerce"),
+                new("E-commerce URL", "E-commerce URL", "E-commerce URL"),
                 new(
                     "The address of the shop's site, for links.",
                     "La dirección del sitio de la tienda, para los enlaces.",
@@ -53,8 +53,8 @@ internal static class VtexDescription
                 new("Environment", "Ambiente", "Ambiente"),
                 new(
                     "Leave it empty unless VTEX told you another one; 'vtexcommercestable' when empty.",
-                    "Déjelo vacío, salvo que VTEX le haya indicado otro; vacío: 'vtexcommercestable'.",
-                    "Deixe vazio, a menos que a VTEX tenha indicado outro; vazio: 'vtexcommercestable'.")),
+                    "Dejar vacío, salvo que VTEX haya indicado otro; vacío: 'vtexcommercestable'.",
+                    "Deixar vazio, a menos que a VTEX tenha indicado outro; vazio: 'vtexcommercestable'.")),
             new(
                 Names.RescanDays,
                 new("Days looked back", "Días hacia atrás", "Dias para trás"),
@@ -62,6 +62,13 @@ internal static class VtexDescription
                     "How old an order may be whose later changes (cancellations, returns) are still looked for, 1 to 730 days; 60 when empty. Each sync asks for every order of those days.",
                     "Antigüedad máxima de un pedido cuyos cambios posteriores (cancelaciones, devoluciones) todavía se buscan, de 1 a 730 días; vacío: 60. Cada sincronización consulta todos los pedidos de esos días.",
                     "Idade máxima de um pedido cujas mudanças posteriores (cancelamentos, devoluções) ainda são procuradas, de 1 a 730 dias; vazio: 60. Cada sincronização consulta todos os pedidos desses dias.")) { Kind = FieldKind.Number },
+            new(
+                Names.UseFeed,
+                new("Use the feed of changes", "Usar el feed de cambios", "Usar o feed de mudanças"),
+                new(
+                    "true takes changes of orders from VTEX's feed (Feed v3) and looks back only 3 days. It needs the resource 'Feed v3 and Hook Admin' (OMS) and an application key that no other program uses: a key has one feed, and who reads it takes its events.",
+                    "true toma los cambios de los pedidos del feed de VTEX (Feed v3) y solo vuelve a mirar 3 días hacia atrás. Requiere el recurso 'Feed v3 and Hook Admin' (OMS) y una clave de aplicación que no use ningún otro programa: cada clave tiene un solo feed, y quien lo lee se lleva sus eventos.",
+                    "true obtém as mudanças dos pedidos do feed da VTEX (Feed v3) e olha apenas 3 dias para trás. Requer o recurso 'Feed v3 and Hook Admin' (OMS) e uma chave de aplicação que nenhum outro programa use: cada chave tem um único feed, e quem o lê leva seus eventos.")) { Kind = FieldKind.Flag },
             new(
                 Names.GroupCheckouts,
                 new("One purchase a checkout", "Una compra por checkout", "Uma compra por checkout"),

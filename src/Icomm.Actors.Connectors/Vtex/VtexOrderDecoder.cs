@@ -74,9 +74,9 @@ internal static class VtexOrderDecoder
             return (refunded, units);
         foreach (var package in VtexJson.Objects(attachment, "packages"))
         {
-            if (VtexJson.Part(package, "restitutions", JsonValueKind.Object) is { } restitutions && VtexJson.Part(restitutions, "Refund", JsonValueKind.Object) is { } refund)
-                refunded += VtexJson.Cents(refund, "value") ?? Money.Zero;
-            if (!string.Equals(VtexJson.Text(package, "type"), "Input", StringComparison.OrdinalIgnoreCase))
+            var cameIn = string.Equals(VtexJson.Text(package, "type"), "Input", StringComparison.OrdinalIgnoreCase);
+            refunded += Refund(package) ?? (cameIn ? VtexJson.Cents(package, "invoiceValue") : null) ?? Money.Zero;
+            if (!cameIn)
                 continue;
             foreach (var item in VtexJson.Objects(package, "items"))
             {
@@ -87,6 +87,16 @@ internal static class VtexOrderDecoder
 
         return refunded < Money.Zero ? throw new VtexRecordException("amount_invalid", "a refund is below zero") : (refunded, units);
     }
+
+    /// <summary>
+    /// The order alone writes <c>Refund</c>, the orders of a checkout <c>refund</c>; a return whose invoice was sent without one has neither, and gives back what its invoice says
+    /// (VTEX's Orders schema).
+    /// </summary>
+    private static Money? Refund(JsonElement package) =>
+        VtexJson.Part(package, "restitutions", JsonValueKind.Object) is { } restitutions
+        && (VtexJson.Part(restitutions, "Refund", JsonValueKind.Object) ?? VtexJson.Part(restitutions, "refund", JsonValueKind.Object)) is { } refund
+            ? VtexJson.Cents(refund, "value")
+            : null;
 
     private static IEnumerable<OrderLine> Lines(JsonElement order, bool isCancelled, Dictionary<int, decimal> givenBack)
     {

@@ -10,6 +10,9 @@ internal sealed class VtexOrderList
     /// <summary>The largest page VTEX gives.</summary>
     public const int MaxPageSize = 100;
 
+    /// <summary>An id that is longer is none.</summary>
+    public const int LongestId = 200;
+
     private VtexOrderList(int total) => Total = total;
 
     /// <summary>Orders that the whole filter holds.</summary>
@@ -47,7 +50,7 @@ internal sealed class VtexOrderList
         foreach (var entry in entries.EnumerateArray())
         {
             var raw = VtexJson.Raw(entry);
-            if (VtexJson.Text(entry, "orderId") is not { Length: <= 200 } id)
+            if (VtexJson.Text(entry, "orderId") is not { Length: <= LongestId } id)
                 list.Unreadable.Add(new UnreadableRecord(null, "id_missing", "orderId is missing", raw));
             else if (seen.Add(id))
                 list.Orders.Add((id, raw));

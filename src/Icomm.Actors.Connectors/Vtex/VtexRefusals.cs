@@ -29,6 +29,11 @@ internal static class VtexRefusals
         $"The key's role lacks '{permission.Product} > {permission.Resource}': {consequence}",
         $"If you want that, add it to the role Icommkt_Integration: product '{permission.Product}', resource '{permission.Resource}'.");
 
+    public static StoreProblem FeedTaken(int days) => new(
+        "feed_taken",
+        $"The key's feed was set up by another program and is left as it is: changes of orders are found by looking back over the last {days} days.",
+        "If you want the feed to be used, make an application key for this integration alone, with the role Icommkt_Integration, and verify again with it.");
+
     private static StoreException CredentialsRejected() => StoreProblems.Permanent(
         "credentials_rejected",
         "VTEX does not accept this key and token.",

@@ -12,6 +12,9 @@ internal sealed record VtexQuestion(string Operation, string Path, VtexPermissio
     /// <summary>Master Data's paging header (<c>resources=0-1</c>); null where it isn't asked for.</summary>
     public string? Range { get; init; }
 
+    /// <summary>JSON to send; null for a question that only reads.</summary>
+    public byte[]? Body { get; init; }
+
     /// <summary>Called with the headers of an answer before its body is read.</summary>
     public Action<HttpResponseHeaders>? OnAnswer { get; init; }
 
@@ -20,7 +23,7 @@ internal sealed record VtexQuestion(string Operation, string Path, VtexPermissio
 }
 
 /// <summary>Asks one account questions on behalf of one integration, with key and token on each.</summary>
-internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, string integrationId, VtexSettings settings, StorePatience patience)
+internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, VtexRest rest, string integrationId, VtexSettings settings, StorePatience patience)
 {
     private const string KeyHeader = "X-VTEX-API-AppKey";
     private const string TokenHeader = "X-VTEX-API-AppToken";
@@ -43,11 +46,19 @@ internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, str
         }
     }
 
+    /// <summary>Sends a question's body. Whatever the answer holds, that it came says that it was taken.</summary>
+    /// <exception cref="StoreException">No usable answer came.</exception>
+    public Task PostAsync(VtexQuestion question, CancellationToken cancellationToken) => GetAsync(question, static _ => true, cancellationToken);
+
     private async Task<T> SendAsync<T>(VtexQuestion question, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         // While a person waits, an answer is wanted whatever happened before.
         if (patience == StorePatience.Stubborn)
+        {
             breaker.Check();
+            await rest.WaitAsync(cancellationToken);
+        }
+
         var url = new Uri(settings.Site, question.Path);
         try
         {
@@ -57,6 +68,7 @@ internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, str
                     Lane = question.Lane,
                     RequestsPerMinute = settings.RequestsPerMinute,
                     OnAnswer = question.OnAnswer,
+                    OnLimited = asked => rest.Begin(asked),
                 },
                 () => Compose(question, url),
                 read,
@@ -74,10 +86,10 @@ internal sealed class VtexSession(StoreHttpClient http, VtexBreaker breaker, str
 
     private HttpRequestMessage Compose(VtexQuestion question, Uri url)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url)
+        var request = new HttpRequestMessage(question.Body is null ? HttpMethod.Get : HttpMethod.Post, url)
         {
             // VTEX's schemas ask for a content type on requests without content too (facts §3.7).
-            Content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content = new ByteArrayContent(question.Body ?? []) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
         request.Headers.Add(KeyHeader, settings.AppKey);
         request.Headers.Add(TokenHeader, settings.AppToken);

@@ -15,6 +15,9 @@ internal sealed partial record VtexSettings
 
     public const int DefaultRescanDays = 60;
 
+    /// <summary>With a feed, the list is only a safety net: so many days are looked back.</summary>
+    public const int FeedRescanDays = 3;
+
     /// <summary>Half of the 6,000 a minute that VTEX allows an account, which others use as well.</summary>
     public const int DefaultRequestsPerMinute = 3_000;
 
@@ -29,6 +32,12 @@ internal sealed partial record VtexSettings
 
     /// <summary>How long before a window orders may have been placed whose changes inside it are still looked for.</summary>
     public TimeSpan Rescan { get; init; } = TimeSpan.FromDays(DefaultRescanDays);
+
+    /// <summary>Whether changes come by the key's feed, where it may be used.</summary>
+    public bool UseFeed { get; init; }
+
+    /// <summary>How far the list looks back as a rule: see <see cref="Rescan"/>; less with a feed.</summary>
+    public TimeSpan LookBack => UseFeed && Rescan > TimeSpan.FromDays(FeedRescanDays) ? TimeSpan.FromDays(FeedRescanDays) : Rescan;
 
     /// <summary>Whether the orders of one checkout are one purchase.</summary>
     public bool GroupCheckouts { get; init; }
@@ -54,6 +63,7 @@ internal sealed partial record VtexSettings
             AppToken = token,
             SalesChannels = ReadChannels(connection),
             Rescan = TimeSpan.FromDays(Number(connection, Names.RescanDays, 1, 730) ?? DefaultRescanDays),
+            UseFeed = Flag(connection, Names.UseFeed),
             GroupCheckouts = Flag(connection, Names.GroupCheckouts),
             Concurrency = Number(connection, Names.Concurrency, 1, 10) ?? 1,
             RequestsPerMinute = Number(connection, Names.RequestsPerMinute, 60, 6_000) ?? DefaultRequestsPerMinute,
@@ -129,6 +139,7 @@ internal sealed partial record VtexSettings
         public const string SalesChannels = "salesChannels";
         public const string EcommerceUrl = "ecommerceUrl";
         public const string RescanDays = "rescanDays";
+        public const string UseFeed = "useFeed";
         public const string GroupCheckouts = "groupCheckouts";
         public const string Concurrency = "concurrency";
         public const string RequestsPerMinute = "requestsPerMinute";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
@@ -8,7 +9,7 @@ namespace Icomm.Actors.Connectors.Vtex;
 /// Checks an integration's settings against the account while a person waits. What runs need (orders, customers) must answer; what the article's role doesn't grant
 /// (sales channels, products, facts §3.7) may refuse, and is named.
 /// </summary>
-internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timeProvider)
+internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timeProvider, ILogger logger)
 {
     /// <param name="open">Reads the settings; may refuse them.</param>
     public async Task<StoreVerification> VerifyAsync(Func<VtexSession> open, CancellationToken cancellationToken)
@@ -27,7 +28,8 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
                 return found with { Problem = problem };
             await session.GetAsync(
                 new VtexQuestion("customers", "api/dataentities/CL/search?_fields=id", VtexPermission.Customers) { Range = "resources=0-1" }, ReadCustomers, both.Token);
-            return await CheckCatalogueAsync(session, found, both.Token);
+            found = await CheckCatalogueAsync(session, found, both.Token);
+            return await CheckFeedAsync(session, found, both.Token);
         }
         catch (StoreException failure)
         {
@@ -90,18 +92,42 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
         }
     }
 
+    /// <summary>Runs read the catalogue product by product; where either of the two questions is forbidden, they leave it out.</summary>
     private static async Task<StoreVerification> CheckCatalogueAsync(VtexSession session, StoreVerification found, CancellationToken cancellationToken)
     {
+        var asked = VtexPermission.ProductIds;
         try
         {
-            await session.GetAsync(
-                new VtexQuestion("products", "api/catalog_system/pvt/products/GetProductAndSkuIds?_from=1&_to=1", VtexPermission.ProductIds), static _ => true, cancellationToken);
+            var id = await session.GetAsync(
+                new VtexQuestion("products", "api/catalog_system/pvt/products/GetProductAndSkuIds?_from=1&_to=1", asked), ReadFirstProduct, cancellationToken);
+            asked = VtexPermission.ProductForm;
+            if (id is not null)
+                await session.GetAsync(new VtexQuestion("product", $"api/catalog_system/pvt/products/productget/{Uri.EscapeDataString(id)}", asked), static _ => true, cancellationToken);
             return found;
         }
         catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(VtexPermission.ProductIds, "brands and categories are taken from the orders alone.")) };
+            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(asked, "names, brands and categories of products are taken from the orders alone.")) };
         }
+    }
+
+    /// <summary>Reads <c>{data: {productId: [skuId]}}</c>.</summary>
+    private static string? ReadFirstProduct(ReadOnlySpan<byte> json)
+    {
+        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no list of products");
+        return VtexJson.Part(document.RootElement, "data", JsonValueKind.Object) is { } products ? products.EnumerateObject().Select(product => product.Name).FirstOrDefault() : null;
+    }
+
+    /// <summary>Without the feed a run works all the same, by looking back: the permission spares the account's requests.</summary>
+    private async Task<StoreVerification> CheckFeedAsync(VtexSession session, StoreVerification found, CancellationToken cancellationToken)
+    {
+        var notice = await new VtexFeed(session, logger).FindAsync(cancellationToken) switch
+        {
+            VtexFeedState.Closed => VtexRefusals.Missing(VtexPermission.Feed, $"changes of orders are found by looking back over the last {session.Settings.Rescan.Days} days."),
+            VtexFeedState.Others when session.Settings.UseFeed => VtexRefusals.FeedTaken(session.Settings.Rescan.Days),
+            _ => null,
+        };
+        return notice is null ? found : found with { Notices = found.Notices.Add(notice) };
     }
 
     private static StoreProblem? UnknownChannel(ImmutableArray<string> wanted, StoreVerification found)

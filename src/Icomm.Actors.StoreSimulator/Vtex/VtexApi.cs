@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Magento;
@@ -23,17 +20,19 @@ internal sealed partial class VtexApi
     private readonly VtexOptions _options;
     private readonly TimeProvider _clock;
     private readonly VtexScrolls _scrolls;
+    private readonly VtexGate _gate;
     private readonly ILookup<int, ShopCategory> _categories;
     private readonly ILookup<int, ShopCategory> _childrenOf;
     private readonly IReadOnlyDictionary<int, BrandOption> _brands;
     private readonly ConcurrentDictionary<int, OrderDamage> _damaged = new();
 
-    public VtexApi(ShopData shop, VtexOptions options, TimeProvider clock, VtexScrolls scrolls)
+    public VtexApi(ShopData shop, VtexOptions options, TimeProvider clock, VtexScrolls scrolls, VtexGate gate)
     {
         _shop = shop;
         _options = options;
         _clock = clock;
         _scrolls = scrolls;
+        _gate = gate;
         _categories = shop.Catalogue.Categories.ToLookup(category => category.Id);
         _childrenOf = shop.Catalogue.Categories.ToLookup(category => category.ParentId);
         _brands = shop.Catalogue.Brands.ToDictionary(brand => brand.Id);
@@ -52,39 +51,11 @@ internal sealed partial class VtexApi
             c, StatusCodes.Status200OK, _shop.Catalogue, (json, catalogue) => VtexCatalogueJson.Tree(json, VtexCatalogueJson.Departments(catalogue), _childrenOf)));
         Get(routes, "/api/catalog_system/pvt/products/GetProductAndSkuIds", "Product management", ProductIds);
         Get(routes, "/api/catalog_system/pvt/products/productget/{id:int}", "Product Form", Product);
-        routes.MapFallback(Guarded(_ => throw VtexException.NotFound()));
+        routes.MapFallback(_gate.Open(resource: null, (HttpContext _) => throw VtexException.NotFound()));
     }
-
-    private static RequestDelegate Guarded(Action<HttpContext> handle) => context =>
-    {
-        try
-        {
-            handle(context);
-        }
-        catch (VtexException error)
-        {
-            VtexErrors.Write(context, error);
-        }
-
-        return Task.CompletedTask;
-    };
 
     /// <param name="resource">What the key's role needs; null where anybody may ask.</param>
-    private void Get(IEndpointRouteBuilder routes, string pattern, string? resource, Action<HttpContext> handle) => routes.MapGet(pattern, Guarded(context =>
-    {
-        if (resource is not null) Authorize(context, resource);
-        handle(context);
-    }));
-
-    private void Authorize(HttpContext context, string resource)
-    {
-        if (!Matches(context.Request.Headers["X-VTEX-API-AppKey"].ToString(), _options.AppKey) | !Matches(context.Request.Headers["X-VTEX-API-AppToken"].ToString(), _options.AppToken))
-            throw VtexException.Unauthorized();
-        if (_options.DeniedResources.Contains(resource)) throw VtexException.Forbidden();
-    }
-
-    private static bool Matches(string given, string wanted) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(wanted));
+    private void Get(IEndpointRouteBuilder routes, string pattern, string? resource, Action<HttpContext> handle) => routes.MapGet(pattern, _gate.Open(resource, handle));
 
     private void ListOrders(HttpContext context)
     {
@@ -93,10 +64,8 @@ internal sealed partial class VtexApi
         if (page is < 1 or > MostPages) throw VtexException.BadRequest($"Max page exceed. page: {page}, max: {MostPages}");
         if (size is < 1 or > LargestPage) throw VtexException.BadRequest($"per_page must be between 1 and {LargestPage}");
         var fault = FaultMiddleware.PageFault(context);
-        var matching = Matching(context);
         var asked = fault == FaultKind.RepeatPreviousPage ? Math.Max(1, page - 1) : page;
-        var orders = matching.Skip((asked - 1) * size).Take(size).ToArray();
-        var total = matching.Length;
+        var (orders, total) = Page(Matching(context), asked, size);
         switch (fault)
         {
             case FaultKind.DuplicateItems:
@@ -140,7 +109,16 @@ internal sealed partial class VtexApi
         });
     }
 
-    private VtexPart[] Matching(HttpContext context)
+    /// <summary>An unsplit order is one part: only the page's are made, however many orders match.</summary>
+    private (VtexPart[] Parts, int Total) Page(ShopOrder[] orders, int page, int size)
+    {
+        var skipped = (page - 1) * size;
+        if (!_options.SplitCheckouts) return ([.. orders.Skip(skipped).Take(size).SelectMany(order => VtexPart.Of(order, split: false))], orders.Length);
+        VtexPart[] parts = [.. orders.SelectMany(order => VtexPart.Of(order, split: true))];
+        return ([.. parts.Skip(skipped).Take(size)], parts.Length);
+    }
+
+    private ShopOrder[] Matching(HttpContext context)
     {
         var now = _clock.GetUtcNow().UtcDateTime;
         var low = (now - _options.History).Ticks;
@@ -163,7 +141,7 @@ internal sealed partial class VtexApi
             "creationDate,asc" => found,
             _ => found.Reverse(),
         };
-        return [.. found.SelectMany(order => VtexPart.Of(order, _options.SplitCheckouts))];
+        return [.. found];
     }
 
     private void Order(HttpContext context)
@@ -171,7 +149,7 @@ internal sealed partial class VtexApi
         var id = (string)context.Request.RouteValues["orderId"]!;
         var part = Array.Find(Parts(id.Split('-')[0]), part => part.OrderId == id) ?? throw VtexException.NotFound();
         _damaged.TryRemove(part.Order.Id, out var damage);
-        JsonAnswer.Write(context, StatusCodes.Status200OK, part, (json, found) => VtexOrderJson.Detail(json, found, _options.Mask, _categories, _brands, damage));
+        JsonAnswer.Write(context, StatusCodes.Status200OK, part, (json, found) => VtexOrderJson.Detail(json, found, _options.Mask, _categories, _brands, damage, "Refund"));
     }
 
     private void Group(HttpContext context)
@@ -181,7 +159,7 @@ internal sealed partial class VtexApi
         JsonAnswer.Write(context, StatusCodes.Status200OK, parts, (json, found) =>
         {
             json.WriteStartArray();
-            foreach (var part in found) VtexOrderJson.Detail(json, part, _options.Mask, _categories, _brands, OrderDamage.None);
+            foreach (var part in found) VtexOrderJson.Detail(json, part, _options.Mask, _categories, _brands, OrderDamage.None, "refund");
             json.WriteEndArray();
         });
     }

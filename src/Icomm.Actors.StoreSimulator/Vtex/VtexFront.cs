@@ -13,7 +13,12 @@ internal sealed class VtexFront(SimulatorOptions options, ShopData data) : Store
 
     public override IFaultPages ErrorPages => new VtexErrors();
 
-    public override void Map(WebApplication app) => new VtexApi(data, options.Vtex, options.Clock, _scrolls).Map(app);
+    public override void Map(WebApplication app)
+    {
+        var gate = new VtexGate(options.Vtex);
+        new VtexApi(data, options.Vtex, options.Clock, _scrolls, gate).Map(app);
+        new VtexFeedApi(new VtexFeed(data, options.Clock, options.Vtex.SplitCheckouts), gate).Map(app);
+    }
 
     public override void ExpireTokens() => _scrolls.ForgetAll();
 }

@@ -40,7 +40,9 @@ internal static class VtexOrderJson
         json.WriteEndObject();
     }
 
-    public static void Detail(Utf8JsonWriter json, VtexPart part, EmailMask mask, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage)
+    /// <param name="refund">What a package's refund is called: <c>Refund</c> on an order asked for alone, <c>refund</c> on those of a checkout (VTEX's schemas).</param>
+    public static void Detail(
+        Utf8JsonWriter json, VtexPart part, EmailMask mask, ILookup<int, ShopCategory> categories, IReadOnlyDictionary<int, BrandOption> brands, OrderDamage damage, string refund)
     {
         var order = part.Order;
         json.WriteStartObject();
@@ -66,7 +68,7 @@ internal static class VtexOrderJson
         json.WriteString("currencyCode"u8, order.View.BaseCurrency);
         json.WriteString("timeZone"u8, WindowsZones.Of(order.View.TimeZone));
         json.WriteEndObject();
-        Packages(json, part);
+        Packages(json, part, refund);
         json.WriteEndObject();
     }
 
@@ -175,7 +177,7 @@ internal static class VtexOrderJson
         json.WriteEndObject();
     }
 
-    private static void Packages(Utf8JsonWriter json, VtexPart part)
+    private static void Packages(Utf8JsonWriter json, VtexPart part, string refund)
     {
         json.WriteStartObject("packageAttachment"u8);
         json.WriteStartArray("packages"u8);
@@ -197,7 +199,7 @@ internal static class VtexOrderJson
 
             json.WriteEndArray();
             json.WriteStartObject("restitutions"u8);
-            json.WriteStartObject("Refund"u8);
+            json.WriteStartObject(refund);
             json.WriteNumber("value"u8, Cents(part.Refunded));
             json.WriteEndObject();
             json.WriteEndObject();

@@ -19,6 +19,7 @@ public sealed class ConnectorHarness : IAsyncDisposable
             options.AllowLoopback = true;
             options.RetryDelay = TimeSpan.FromMilliseconds(1);
             options.MaxRetryDelay = TimeSpan.FromMilliseconds(5);
+            options.UnnamedWait = TimeSpan.FromMilliseconds(5);
             options.CircuitMinimumAttempts = 1_000;
             configure?.Invoke(options);
         });

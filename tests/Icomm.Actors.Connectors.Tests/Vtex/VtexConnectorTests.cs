@@ -62,8 +62,27 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         Assert.True(found.IsSuccess);
         Assert.Empty(found.StoreViews);
         Assert.Equal(("USD", "America/Montevideo"), (found.Currency, found.TimeZone));
-        Assert.Equal(["View Product", "Product management"], found.Notices.Select(notice => Resource().Match(notice.Message).Groups[1].Value));
+        Assert.Equal(["View Product", "Product management", "Feed v3 and Hook Admin"], found.Notices.Select(notice => Resource().Match(notice.Message).Groups[1].Value));
         Assert.Equal(0, Assert.Single(await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50)).RecordCount);
+    }
+
+    [Theory]
+    [InlineData("View Product", "can't be listed to choose from")]
+    [InlineData("Product management", "taken from the orders alone")]
+    [InlineData("Product Form", "taken from the orders alone")]
+    [InlineData("Feed v3 and Hook Admin", "looking back over the last 730 days")]
+    public async Task A_permission_that_runs_can_do_without_is_named_with_what_it_costs(string resource, string cost)
+    {
+        var shop = await OpenAsync(new VtexOptions { DeniedResources = new HashSet<string> { resource } });
+
+        var found = await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None);
+
+        Assert.True(found.IsSuccess);
+        var notice = Assert.Single(found.Notices);
+        Assert.Equal("permission_missing", notice.Code);
+        Assert.Contains($"> {resource}'", notice.Message);
+        Assert.Contains(cost, notice.Message);
+        Assert.Contains(resource, notice.Remedy);
     }
 
     [Fact]
@@ -250,9 +269,31 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
 
         Assert.Equal(150, at.Count(wait => wait == TimeSpan.Zero));
         for (var i = 0; i < at.Count; i++)
-            Assert.InRange(at.Count(wait => wait >= at[i] && wait < at[i] + TimeSpan.FromMinutes(1)), 1, 750);
+            Assert.InRange(at.Count(wait => wait >= at[i] && wait < at[i] + TimeSpan.FromMinutes(1)), 1, 600);
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(TimeSpan.Zero, budget.Take());
+    }
+
+    [Fact]
+    public async Task An_account_that_asks_for_fewer_requests_is_left_alone_for_a_minute_by_all_that_speak_to_it()
+    {
+        var shop = await OpenAsync();
+        await using var harness = new ConnectorHarness(_clock, options =>
+            (options.UnnamedWait, options.AttemptTimeout, options.TotalTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)));
+        var connector = harness.Registry.Get("vtex");
+        shop.Faults.Add(new FaultRule(FaultKind.TooManyRequests) { Path = "/oms/pvt/orders", Skip = 20 });
+        var limited = _clock.GetUtcNow();
+
+        var reading = connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 100);
+        await Task.WhenAny(reading, _clock.WhenTimerIsDueWithinAsync(TimeSpan.FromMinutes(1))).OrFail("waiting for the account to refuse", "the reading");
+        var other = connector.ReadAllAsync(Vtex.Connect(shop, "i-2"), StoreResource.Customers, Everything, 100);
+        await _clock.RunAsync(Task.WhenAll(reading, other), TimeSpan.FromMinutes(1));
+
+        Assert.Equal(shop.Data.Orders.Count, (await reading).Sum(page => page.Orders.Length));
+        Assert.NotEmpty((await other)[0].Customers);
+        Assert.Equal(1, shop.Statistics.ByStatus[429]);
+        Assert.All(shop.Requests.Where(request => request.At > limited), request => Assert.True(request.At >= limited.AddMinutes(1), "the account was not left alone"));
+        Assert.All(shop.Requests.Where(request => request.Path.Contains("/CL/", StringComparison.Ordinal)), request => Assert.True(request.At >= limited.AddMinutes(1), "the account was not left alone by the other"));
     }
 
     [Fact]
@@ -369,7 +410,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     private async Task<Dictionary<string, Icomm.Actors.Domain.Orders.StoreOrder>> ReadOrdersAsync(SimulatedShop shop) =>
         (await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 50)).SelectMany(page => page.Orders).ToDictionary(order => order.OrderId);
 
-    private static VtexOptions ArticlesRole() => new() { DeniedResources = new HashSet<string> { "View Product", "Product management", "Product Form" } };
+    private static VtexOptions ArticlesRole() => new() { DeniedResources = new HashSet<string> { "View Product", "Product management", "Product Form", "Feed v3 and Hook Admin" } };
 
     private static IEnumerable<string?> Emails(IEnumerable<StorePage> pages) => pages.SelectMany(page => page.Customers).Select(customer => customer.Reference.Email).Distinct().Order();
 

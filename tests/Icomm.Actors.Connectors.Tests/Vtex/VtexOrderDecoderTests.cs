@@ -56,6 +56,20 @@ public sealed class VtexOrderDecoderTests
         Assert.Equal([0m, 1m], order.Lines.Select(line => line.Units.ToDecimal()));
     }
 
+    [Theory]
+    [InlineData("""{"type": "Input", "invoiceValue": 9900, "items": [], "restitutions": {"Refund": {"value": 1050}}}""", 10.50)]
+    [InlineData("""{"type": "Input", "invoiceValue": 9900, "items": [], "restitutions": {"refund": {"value": 1050}}}""", 10.50)]
+    [InlineData("""{"type": "Input", "invoiceValue": 9900, "items": [], "restitutions": null}""", 99.00)]
+    [InlineData("""{"type": "Input", "invoiceValue": 9900, "items": [], "restitutions": {}}""", 99.00)]
+    [InlineData("""{"type": "Input", "items": []}""", 0.00)]
+    [InlineData("""{"type": "Output", "invoiceValue": 9900, "items": [], "restitutions": {}}""", 0.00)]
+    public void What_a_return_gives_back_is_its_refund_or_else_its_invoice(string package, double refunded)
+    {
+        var order = Decode(Plain.Replace("\"packages\": []", $"\"packages\": [{package}]", StringComparison.Ordinal));
+
+        Assert.Equal((decimal)refunded, order.Refunded.ToDecimal());
+    }
+
     [Fact]
     public void What_is_null_is_absent()
     {

@@ -131,6 +131,21 @@ public sealed class VtexOrdersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refund_is_written_small_among_the_orders_of_a_checkout()
+    {
+        var order = _shop.Keeper.Refund(_shop.Data.Orders.First(each => each.State == OrderState.Complete && each.Lines.Any(line => line.Ordered > line.Refunded)).Id);
+
+        var alone = await _client.GetAsync($"/api/oms/pvt/orders/{order.Id}");
+        var among = (await _client.GetAsync($"/api/oms/pvt/orders/order-group/{order.Id}"))[0];
+
+        Assert.Equal(order.TotalRefunded.Units / 100, Refund(alone, "Refund"));
+        Assert.Equal(order.TotalRefunded.Units / 100, Refund(among, "refund"));
+
+        static long Refund(JsonElement order, string name) =>
+            order.GetProperty("packageAttachment").GetProperty("packages")[0].GetProperty("restitutions").GetProperty(name).GetProperty("value").GetInt64();
+    }
+
+    [Fact]
     public async Task A_missing_resource_is_forbidden()
     {
         await using var shop = await OpenAsync(End, new VtexOptions { DeniedResources = new HashSet<string> { "View order" } });
