@@ -39,6 +39,12 @@ public enum FaultKind
     /// <summary>The request is carried out, then the connection is reset before a byte of the answer is sent.</summary>
     ConnectionResetAfterwards,
 
+    /// <summary>Status 302 to the same address: asked again, the request is answered.</summary>
+    RedirectHere,
+
+    /// <summary>Status 302 to another host.</summary>
+    RedirectElsewhere,
+
     /// <summary>Half of the promised body is sent, then the connection is reset.</summary>
     ConnectionResetMidBody,
 

@@ -52,6 +52,12 @@ internal sealed class FaultMiddleware(FaultPlan plan, IFaultPages pages, TimePro
             case FaultKind.HtmlPage:
                 await WriteHtmlAsync(context, StatusCodes.Status200OK, ChallengePage);
                 break;
+            case FaultKind.RedirectHere:
+                context.Response.Redirect(context.Request.Path + context.Request.QueryString);
+                break;
+            case FaultKind.RedirectElsewhere:
+                context.Response.Redirect("https://elsewhere.example" + context.Request.Path + context.Request.QueryString);
+                break;
             case FaultKind.Delay:
                 await WaitAsync(context, fault.Delay);
                 await next(context);

@@ -46,6 +46,13 @@ public abstract partial class ConnectorCompliance(StoreUnderTest store) : IAsync
         Clock = clock ?? TimeProvider.System,
     }));
 
+    /// <param name="zone">IANA id of the zone that the shop keeps its dates in; null for the platform's usual one.</param>
+    private Task<SimulatedShop> OpenAsync(GeneratedSource source, string? zone = null)
+    {
+        var options = store.Simulate(new SimulatorOptions { Source = source });
+        return SimulatedShop.StartAsync(zone is null ? options : store.SimulateIn(zone, options));
+    }
+
     protected Task<List<StorePage>> ReadOrdersAsync(int pageSize, TimeInterval? window = null, string? from = null, Action<int>? afterPage = null) =>
         Connector.ReadAllAsync(Connection, StoreResource.Orders, window ?? Everything, pageSize, from, afterPage);
 

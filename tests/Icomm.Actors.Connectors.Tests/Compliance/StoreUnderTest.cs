@@ -25,6 +25,15 @@ public abstract class StoreUnderTest
     /// <summary>The same with an address that nobody answers at.</summary>
     public abstract StoreConnection ConnectTo(SimulatedShop shop, Uri address);
 
+    /// <summary>Settings that want the orders of one store view or sales channel only.</summary>
+    public virtual StoreConnection ConnectToView(SimulatedShop shop, int view) => throw new NotSupportedException($"{StoreType} has no store views.");
+
+    /// <summary>Settings for a shop of another zone; the same for platforms that speak of instants.</summary>
+    public virtual StoreConnection ConnectIn(string zone, SimulatedShop shop) => Connect(shop);
+
+    /// <summary>The shop moved to another zone; the same for platforms that speak of instants.</summary>
+    public virtual SimulatorOptions SimulateIn(string zone, SimulatorOptions options) => options;
+
     /// <summary>The simulator set up as this platform.</summary>
     public abstract SimulatorOptions Simulate(SimulatorOptions options);
 

@@ -36,6 +36,10 @@ public sealed class FenicioUnderTest : StoreUnderTest
 
     public override StoreConnection ConnectTo(SimulatedShop shop, Uri address) => With(Connect(shop), "siteUrl", address.OriginalString);
 
+    public override StoreConnection ConnectIn(string zone, SimulatedShop shop) => With(Connect(shop), "timeZone", zone);
+
+    public override SimulatorOptions SimulateIn(string zone, SimulatorOptions options) => options with { Fenicio = options.Fenicio with { TimeZone = zone } };
+
     public override SimulatorOptions Simulate(SimulatorOptions options) => options with { Platform = StorePlatform.Fenicio };
 
     public override string CodeOf(FaultKind fault, string usual) => fault == FaultKind.Forbidden ? RefusalCode : usual;

@@ -28,6 +28,8 @@ public class MagentoUnderTest : StoreUnderTest
 
     public override StoreConnection ConnectTo(SimulatedShop shop, Uri address) => With(Connect(shop), "siteUrl", address.OriginalString);
 
+    public override StoreConnection ConnectToView(SimulatedShop shop, int view) => With(Connect(shop), "storeViewId", $"{view}");
+
     public override SimulatorOptions Simulate(SimulatorOptions options) => options with { Platform = StorePlatform.Magento };
 
     public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };

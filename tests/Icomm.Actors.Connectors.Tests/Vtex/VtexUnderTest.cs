@@ -29,6 +29,8 @@ public sealed class VtexUnderTest : StoreUnderTest
 
     public override StoreConnection ConnectTo(SimulatedShop shop, Uri address) => With(Connect(shop), "account", address.OriginalString);
 
+    public override StoreConnection ConnectToView(SimulatedShop shop, int view) => With(Connect(shop), "salesChannels", $"{view}");
+
     /// <summary>The suite's shop has fixed dates: that it gets older than VTEX's two years is not what it asks about.</summary>
     public override SimulatorOptions Simulate(SimulatorOptions options) =>
         options with { Platform = StorePlatform.Vtex, Vtex = options.Vtex with { History = TimeSpan.FromDays(36_500) } };
