@@ -1,4 +1,5 @@
 using System.Globalization;
+using Icomm.Actors.StoreSimulator;
 
 namespace Icomm.Actors.Demo;
 
@@ -10,7 +11,7 @@ internal sealed record DemoOptions
 
           --once              end after the report instead of serving on
           --data FILE         serve the UCI Online Retail file (online-retail.csv.gz) instead of a generated shop
-          --shop magento      the platform to simulate
+          --shop NAME         the platform to simulate: magento (the default), vtex, fenicio or hermes
           --orders N          how many orders the generated shop has (20000)
           --data-folder DIR   where the silo keeps everything (data/demo); emptied first
           --urls URL          where the API listens (http://127.0.0.1:5080)
@@ -21,7 +22,7 @@ internal sealed record DemoOptions
     /// <summary>The UCI file; null for a generated shop.</summary>
     public string? DataFile { get; private init; }
 
-    public string Shop { get; private init; } = "magento";
+    public StorePlatform Shop { get; private init; } = StorePlatform.Magento;
 
     public int Orders { get; private init; } = 20_000;
 
@@ -48,7 +49,7 @@ internal sealed record DemoOptions
                     options = options with { DataFile = ExistingFile(Value(rest, option)) };
                     break;
                 case "--shop":
-                    options = options with { Shop = Value(rest, option) };
+                    options = options with { Shop = Platform(Value(rest, option)) };
                     break;
                 case "--orders":
                     options = options with { Orders = Number(Value(rest, option), option) };
@@ -64,7 +65,13 @@ internal sealed record DemoOptions
             }
         }
 
-        return options.Shop == "magento" ? options : throw new DemoException($"There is no simulated '{options.Shop}' shop. Use --shop magento.");
+        return options;
+    }
+
+    private static StorePlatform Platform(string name)
+    {
+        var platforms = Enum.GetValues<StorePlatform>().ToDictionary(platform => platform.ToString().ToLowerInvariant());
+        return platforms.TryGetValue(name, out var known) ? known : throw new DemoException($"There is no simulated '{name}' shop. Use one of: {string.Join(", ", platforms.Keys)}.");
     }
 
     private static string Value(Queue<string> rest, string option) =>

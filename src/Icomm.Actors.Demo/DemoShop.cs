@@ -19,24 +19,31 @@ internal sealed class DemoShop : IAsyncDisposable
 
     public required string Currency { get; init; }
 
-    public string StoreType => "magento";
+    /// <summary>As the API names the platform.</summary>
+    public string StoreType => _shop.Options.Platform.ToString().ToLowerInvariant();
 
     public string Url => _shop.BaseUrl.GetLeftPart(UriPartial.Authority);
 
     public int OrderCount => _shop.Data.Orders.Count;
 
-    public Dictionary<string, string> Settings => new()
+    /// <summary>The platform's form, filled in.</summary>
+    public Dictionary<string, string> Settings => _shop.Options.Platform switch
     {
-        ["siteUrl"] = Url,
-        ["username"] = _shop.Username,
-        ["password"] = _shop.Password,
+        StorePlatform.Magento => new() { ["siteUrl"] = Url, ["username"] = _shop.Username, ["password"] = _shop.Password },
+        StorePlatform.Vtex => new() { ["account"] = Url, ["appKey"] = _shop.Username, ["appToken"] = _shop.Password, ["concurrency"] = "4" },
+        StorePlatform.Fenicio => new() { ["siteUrl"] = Url },
+        StorePlatform.Hermes => new() { ["siteUrl"] = Url, ["appToken"] = _shop.Password },
+        var other => throw new DemoException($"The demo doesn't know how to connect a {other} shop."),
     };
 
     public static async Task<DemoShop> StartAsync(DemoOptions options)
     {
+        var simulator = new SimulatorOptions { Platform = options.Shop };
         if (options.DataFile is { } file)
         {
-            return new DemoShop(await SimulatedShop.StartAsync(new SimulatorOptions { Source = new UciSource(file) }))
+            // The file is older than the two years that VTEX keeps.
+            simulator = simulator with { Source = new UciSource(file), Vtex = simulator.Vtex with { History = TimeSpan.FromDays(36_500) } };
+            return new DemoShop(await SimulatedShop.StartAsync(simulator))
             {
                 AsOf = EndOfUciFile,
                 Currency = "GBP",
@@ -44,7 +51,7 @@ internal sealed class DemoShop : IAsyncDisposable
         }
 
         var source = new GeneratedSource { Orders = options.Orders, Customers = Math.Max(1, options.Orders / OrdersPerCustomer) };
-        return new DemoShop(await SimulatedShop.StartAsync(new SimulatorOptions { Source = source }))
+        return new DemoShop(await SimulatedShop.StartAsync(simulator with { Source = source }))
         {
             AsOf = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             Currency = source.Currencies[0],
