@@ -46,7 +46,7 @@ public sealed class RetailEqualityTests(ITestOutputHelper output)
         foreach (var listed in profiles.Where((_, i) => i % 400 == 0))
         {
             var byId = (await silo.Api.GetAsync($"{root}/{listed.Id}?asOf=2011-12-10")).Expect(HttpStatusCode.OK);
-            Assert.Equal(listed.Json.GetRawText(), byId.GetRawText());
+            Assert.Equal(listed.Json.EnumerateObject().Select(property => property.ToString()), byId.EnumerateObject().Where(property => property.Name != "sources").Select(property => property.ToString()));
             var byEmail = (await silo.Api.GetAsync($"{root}?asOf=2011-12-10&email={Uri.EscapeDataString(listed.Email.ToUpperInvariant())}")).Expect(HttpStatusCode.OK);
             Assert.Equal(listed.Json.GetRawText(), Assert.Single(byEmail.GetProperty("items").EnumerateArray()).GetRawText());
             var why = (await silo.Api.GetAsync($"{root}/{listed.Id}/indicators/ICOMMKT_Amount_360_Days?asOf=2011-12-10")).Expect(HttpStatusCode.OK);

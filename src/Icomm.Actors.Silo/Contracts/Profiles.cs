@@ -53,9 +53,11 @@ public sealed record ProfileResponse
         Lifetime = new LifetimeResponse(view.Indicators.Lifetime.Purchases, view.Indicators.Lifetime.Units.ToDecimal(), view.Indicators.Lifetime.Amount.ToDecimal()),
         Indicators = IndicatorsOf(view.Indicators.ToFields(view.Rfm)),
         Rfm = view.Rfm is null ? null : ProfileRfmResponse.From(view.Rfm),
-        Sources = view.Customer?.Stores.Select(ProfileSourceResponse.From).ToArray(),
         SetAside = view.Indicators.SetAside.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.ToDecimal()),
     };
+
+    /// <summary>With what the stores say of the person.</summary>
+    internal static ProfileResponse Whole(ProfileView view) => From(view) with { Sources = view.Customer?.Stores.Select(ProfileSourceResponse.From).ToArray() };
 
     internal static ProfileResponse From(string id, ProfileSummary summary, DateOnly asOf, string currency, AsOfUnanswerableException problem) =>
         Named(id, summary, asOf, currency) with { Problem = new ProfileProblemResponse(problem.Code, problem.Message) };

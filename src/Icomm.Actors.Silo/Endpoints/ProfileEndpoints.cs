@@ -43,7 +43,7 @@ internal static class ProfileEndpoints
         var day = asOf ?? database.Settings.Today(time);
         return IsProfileId(profileId)
             && await profiles.FindAsync(database, profileId, day, await profiles.ScorerAsync(database, day, cancellationToken), cancellationToken) is { } found
-                ? TypedResults.Ok(ProfileResponse.From(found))
+                ? TypedResults.Ok(ProfileResponse.Whole(found))
                 : ApiProblem.NotFound("profile", profileId);
     }
 
