@@ -102,3 +102,11 @@ internal sealed class RankQuestionConverter : IConverter<RankQuestion, JsonSurro
 
     public JsonSurrogate ConvertToSurrogate(in RankQuestion value) => JsonSurrogate.From(value);
 }
+
+[RegisterConverter]
+internal sealed class TimeIntervalConverter : IConverter<TimeInterval, JsonSurrogate>
+{
+    public TimeInterval ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<TimeInterval>();
+
+    public JsonSurrogate ConvertToSurrogate(in TimeInterval value) => JsonSurrogate.From(value);
+}

@@ -79,7 +79,8 @@ internal sealed class ImportBed : IAsyncDisposable
 
     public ImportKey NextKey(string integrationId = IntegrationId) => new(Account, integrationId, $"import-{_imports++:00}");
 
-    public IImportGrain Import(ImportKey key) => _cluster.Grains.GetGrain<IImportGrain>(key.ToString());
+    /// <summary>From a silo that lives: the client of a cluster knows the first one's gateway only.</summary>
+    public IImportGrain Import(ImportKey key) => Get<IGrainFactory>().GetGrain<IImportGrain>(key.ToString());
 
     public Task AddIntegrationAsync(string id, string storeType = FakeFileConnector.Type) =>
         _cluster.Grains.GetGrain<IIntegrationGrain>(new IntegrationKey(Account, id).ToString()).CreateAsync(Definition(id, storeType));

@@ -195,7 +195,9 @@ public sealed class InboxGrainTests
 
         await bed.WatchUntilAsync(failed => failed.Record.ConsecutiveFailures >= 4, "retries");
         var fourth = (await bed.RowAsync()).Record;
-        Assert.InRange(fourth.RetryAt!.Value - bed.Now, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(8));
+
+        // Each wait is twice the one before and begins where that ended, or later: 2, 4 and 8 minutes after the first.
+        Assert.True(fourth.RetryAt >= first.Record.RetryAt!.Value.AddMinutes(2 + 4 + 8), $"The fourth retry is to come at {fourth.RetryAt}.");
 
         await bed.AddDatabaseAsync("gone");
         await bed.Grain.ArmAsync(); // a person has mended it and doesn't want to wait
