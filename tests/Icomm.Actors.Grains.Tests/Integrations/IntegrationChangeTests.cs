@@ -59,7 +59,9 @@ public sealed class IntegrationChangeTests
 
         var status = (await bed.Integration.GetStatusAsync())!;
         Assert.Equal((PauseReason.Failures, 3, "store_busy", null), (status.Pause!.Reason, status.ConsecutiveFailures, status.ProblemCode, status.NextDueAt));
-        Assert.Empty(bed.Backend.Reminders.Rows);
+
+        // The record comes first, the reminder after it.
+        await Eventually.IsAsync("pause", TestBed.IntegrationId, "no reminder", () => Task.FromResult(bed.Backend.Reminders.Rows), rows => rows.Count == 0);
 
         bed.Backend.Shops.Manners = _ => StoreManners.Good;
         await bed.Integration.ResumeAsync();
