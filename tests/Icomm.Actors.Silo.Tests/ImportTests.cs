@@ -129,6 +129,8 @@ public sealed class ImportTests(RunningSilo silo)
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
                 string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: {body.Length}\r\n\r\n")));
             await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
+            // An upload that breaks off before any of it was looked at leaves nothing.
+            await Eventually.IsAsync("half an upload", path, "an import that receives", () => silo.Http.ReadAsync(path), list => list.Items() is [_]);
         }
 
         var import = await Eventually.IsAsync(
