@@ -35,6 +35,9 @@ public sealed class ProfileState : IEquatable<ProfileState>
     /// <summary>Orders of which only totals and sets are left (DESIGN §6).</summary>
     public int FoldedCount => Reader.FoldedIds.Length;
 
+    /// <summary>Whether nothing is known of anybody: no purchase that counts or did, no order, no account. Hashes of folded orders that were no purchases don't make a customer.</summary>
+    public bool IsEmpty => Reader is { Rows.IsEmpty: true, Facts.IsEmpty: true, Totals.IsEmpty: true };
+
     /// <summary>What the stores say of the person.</summary>
     public ProfileCustomer Customer => CustomerReader.Read(Reader);
 
@@ -108,6 +111,29 @@ public sealed class ProfileState : IEquatable<ProfileState>
             State = update.State.Equals(this) ? this : update.State,
             Activity = activity.IsEmpty ? ProfileActivity.None : activity,
         };
+    }
+
+    /// <summary>
+    /// Takes out what one integration said: its orders, its view of the person, and what only those needed. What is left is what a profile would be that never saw it, unless orders were folded
+    /// (<see cref="ProfileRemoval.FoldedLeft"/>).
+    /// </summary>
+    public ProfileRemoval Remove(string integrationId)
+    {
+        var draft = ProfileDraft.Of(Reader);
+        var removed = IntegrationRemover.Remove(Reader, draft, integrationId);
+        if (!draft.IsPruned)
+            return new ProfileRemoval(this, 0, 0, removed.FoldedLeft, IsChanged: false, ProfileActivity.None);
+        var state = new ProfileState(draft.Writer.Write(Reader, draft));
+        var activity = new ProfileActivity { Postings = removed.Postings, FirstPurchaseBefore = Instant(Reader.FirstPurchase), FirstPurchaseAfter = Instant(state.Reader.FirstPurchase) };
+        return new ProfileRemoval(state, removed.Orders, removed.FoldedRemoved, removed.FoldedLeft, IsChanged: true, activity.IsEmpty ? ProfileActivity.None : activity);
+    }
+
+    /// <summary>What it means for sums when the profile is no more. Folded purchases stay in sums by month: which month each was of is not known any more.</summary>
+    public ProfileActivity Withdraw()
+    {
+        var reader = Reader;
+        var activity = new ProfileActivity { Postings = IntegrationRemover.Postings(reader, ProfileDraft.Of(reader), integration: null), FirstPurchaseBefore = Instant(reader.FirstPurchase) };
+        return activity.IsEmpty ? ProfileActivity.None : activity;
     }
 
     /// <summary>Every indicator as of a calendar day of the database's zone.</summary>

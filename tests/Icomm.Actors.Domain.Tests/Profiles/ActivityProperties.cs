@@ -71,6 +71,24 @@ public sealed class ActivityProperties
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(700));
 
     [Fact]
+    public void Removing_an_integration_takes_its_purchases_off_and_withdrawing_the_profile_the_rest() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var (sums, left, state) = (new Sums(), new BruteForceProfile(), ProfileState.Empty);
+        foreach (var (integrationId, orders) in history.Batches())
+        {
+            state = sums.Add(state.Apply(integrationId, orders, [], Never));
+            if (integrationId != "vtex-2")
+                left.Add(integrationId, orders);
+        }
+
+        var removal = state.Remove("vtex-2");
+        sums.Add(removal.Activity);
+        sums.AssertHolds(left);
+        sums.Add(removal.State.Withdraw());
+        sums.AssertHolds(new BruteForceProfile());
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(700));
+
+    [Fact]
     public void Merging_with_a_folded_profile_takes_off_what_both_had() => Prop.ForAll(History.Arbitrary(24), history =>
     {
         // Each order read once, so that none is too old to correct; some by both profiles.

@@ -58,6 +58,19 @@ internal sealed class DraftNames
         return Intern(utf8[..length]);
     }
 
+    /// <returns>-1 when there is no such name.</returns>
+    public int IndexOf(string name)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        for (var i = 0; i < _names.Count; i++)
+        {
+            if (this[i].SequenceEqual(utf8))
+                return i;
+        }
+
+        return -1;
+    }
+
     public void MarkUsed(int name) => _used[name] = true;
 
     /// <summary>Sorts the names and gives those in use their stored indices.</summary>

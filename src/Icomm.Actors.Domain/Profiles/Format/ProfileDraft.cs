@@ -61,6 +61,9 @@ internal sealed class ProfileDraft
     /// <summary>Old rows to be left out, in any order.</summary>
     public readonly GrowBuffer<int> Removed = new();
 
+    /// <summary>Whether an integration's part was taken away, so that names may have come out of use even where no row went.</summary>
+    public bool IsPruned;
+
     /// <summary>All facts, the old ones included.</summary>
     public readonly GrowBuffer<DraftFact> Facts = new();
 
@@ -107,6 +110,19 @@ internal sealed class ProfileDraft
         return true;
     }
 
+    /// <summary>Lets go of the folded part.</summary>
+    public void ForgetFolded()
+    {
+        HasFolded = false;
+        Folded = default;
+        FoldedIds.Clear();
+        FoldedContents.Clear();
+        Totals.Clear();
+        FoldedPurchases.Clear();
+        FoldedRefs.Clear();
+        FoldedText.Clear();
+    }
+
     private void Begin(in ProfileReader old)
     {
         Integrations.Clear();
@@ -117,12 +133,8 @@ internal sealed class ProfileDraft
         Terms.Clear();
         Removed.Clear();
         Facts.Clear();
-        FoldedIds.Clear();
-        FoldedContents.Clear();
-        Totals.Clear();
-        FoldedPurchases.Clear();
-        FoldedRefs.Clear();
-        FoldedText.Clear();
+        IsPruned = false;
+        ForgetFolded();
 
         var names = old.NameText;
         for (var i = 0; i < old.Header.Integrations + old.Header.Currencies; i++)

@@ -27,7 +27,7 @@ internal sealed class ProfileWriter
     {
         IndexRows(old);
         draft.Removed.Span.Sort();
-        var isShrinking = draft.Removed.Count > 0;
+        var isShrinking = draft.Removed.Count > 0 || draft.IsPruned;
         MarkUsed(old, draft, isShrinking);
         draft.Integrations.Seal();
         draft.Currencies.Seal();
