@@ -13,7 +13,7 @@ public sealed class ImportTests(ITestOutputHelper output)
     private static readonly DateTime End = new(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>So small that a kill hits an import.</summary>
-    private const string SmallBatches = "--Import:OrdersPerBatch=20";
+    private const string SmallBatches = "--Import:OrdersPerBatch=8";
 
     /// <summary>The garbage collector takes what memory it likes unless it is told: the silo gets a heap that a third of the large file would fill.</summary>
     private static readonly Dictionary<string, string> SmallHeap = new() { ["DOTNET_GCHeapHardLimit"] = $"{100_000_000:X}" };
@@ -61,7 +61,7 @@ public sealed class ImportTests(ITestOutputHelper output)
 
         // All of it has come; three times the process dies while its orders are applied.
         var id = await imports.UploadAsync(new MemoryStream(file));
-        foreach (var part in new[] { 0.1, 0.4, 0.7 })
+        foreach (var part in new[] { 0.1, 0.3, 0.5 })
         {
             var seen = await imports.UntilAsync(id, (long)(part * shop.Data.Orders.Count));
             await silo.KillAsync();
