@@ -19,22 +19,13 @@ internal sealed class DemoShop : IAsyncDisposable
 
     public required string Currency { get; init; }
 
-    /// <summary>As the API names the platform.</summary>
-    public string StoreType => _shop.Options.Platform.ToString().ToLowerInvariant();
+    public string StoreType => _shop.StoreType;
 
     public string Url => _shop.BaseUrl.GetLeftPart(UriPartial.Authority);
 
     public int OrderCount => _shop.Data.Orders.Count;
 
-    /// <summary>The platform's form, filled in.</summary>
-    public Dictionary<string, string> Settings => _shop.Options.Platform switch
-    {
-        StorePlatform.Magento => new() { ["siteUrl"] = Url, ["username"] = _shop.Username, ["password"] = _shop.Password },
-        StorePlatform.Vtex => new() { ["account"] = Url, ["appKey"] = _shop.Username, ["appToken"] = _shop.Password, ["concurrency"] = "4" },
-        StorePlatform.Fenicio => new() { ["siteUrl"] = Url },
-        StorePlatform.Hermes => new() { ["siteUrl"] = Url, ["appToken"] = _shop.Password },
-        var other => throw new DemoException($"The demo doesn't know how to connect a {other} shop."),
-    };
+    public Dictionary<string, string> Settings => new(_shop.Settings);
 
     public static async Task<DemoShop> StartAsync(DemoOptions options)
     {

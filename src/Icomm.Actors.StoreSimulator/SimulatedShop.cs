@@ -36,6 +36,12 @@ public sealed class SimulatedShop : IAsyncDisposable
     /// <summary>Scheme, host and port, without a trailing slash.</summary>
     public Uri BaseUrl { get; private set; } = null!;
 
+    /// <summary>The platform's name, as products that connect to it know it: <c>magento</c>.</summary>
+    public string StoreType => Options.Platform.ToString().ToLowerInvariant();
+
+    /// <summary>The form with which such a product is connected to this shop, filled in.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _front.Settings(BaseUrl.GetLeftPart(UriPartial.Authority));
+
     /// <summary>The user's name, or the application key.</summary>
     public string Username => _front.Username;
 

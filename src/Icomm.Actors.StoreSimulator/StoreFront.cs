@@ -16,6 +16,10 @@ internal abstract class StoreFront
     /// <summary>What is secret: the user's password, or the application's token.</summary>
     public abstract string Password { get; }
 
+    /// <summary>The platform's form, filled in with what opens the shop.</summary>
+    /// <param name="address">Scheme, host and port that it is served at.</param>
+    public abstract IReadOnlyDictionary<string, string> Settings(string address);
+
     public abstract IFaultPages ErrorPages { get; }
 
     public abstract void Map(WebApplication app);

@@ -74,7 +74,7 @@ public sealed class IntegrationChangeTests(RunningSilo silo)
         Assert.Equal((false, "requested"), (paused.GetProperty("isActive").GetBoolean(), paused.GetProperty("pause").GetProperty("reason").GetString()));
         Assert.False(paused.TryGetProperty("nextDueAt", out _));
         (await silo.Http.SendAsync($"{path}/runs", null, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "integration_paused");
-        (await silo.Http.SendAsync($"{path}/backfills", new { from = DateTimeOffset.UtcNow.AddDays(-1) }, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "integration_paused");
+        (await silo.Http.SendAsync($"{path}/backfills", new { from = TimeProvider.System.GetUtcNow().AddDays(-1) }, HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "integration_paused");
 
         var resumed = await silo.Http.SendAsync($"{path}/resume", null, HttpStatusCode.OK);
         Assert.True(resumed.GetProperty("isActive").GetBoolean());
@@ -90,9 +90,9 @@ public sealed class IntegrationChangeTests(RunningSilo silo)
         var start = created.GetProperty("startsAt").GetDateTimeOffset();
 
         (await silo.Http.SendAsync(path, new { from = start.AddDays(10), until = start.AddDays(9) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
-        (await silo.Http.SendAsync(path, new { from = DateTimeOffset.UtcNow.AddDays(1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
+        (await silo.Http.SendAsync(path, new { from = TimeProvider.System.GetUtcNow().AddDays(1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
         (await silo.Http.SendAsync(path, new { from = start.AddDays(-1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_before_start");
-        Assert.NotEmpty((await silo.Http.SendAsync(path, new { from = DateTimeOffset.UtcNow.AddDays(-1) }, HttpStatusCode.Accepted)).GetProperty("runId").GetString()!);
+        Assert.NotEmpty((await silo.Http.SendAsync(path, new { from = TimeProvider.System.GetUtcNow().AddDays(-1) }, HttpStatusCode.Accepted)).GetProperty("runId").GetString()!);
     }
 
     [Fact]

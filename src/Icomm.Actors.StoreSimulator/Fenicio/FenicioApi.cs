@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Fenicio;
@@ -46,25 +45,10 @@ internal sealed class FenicioApi(ShopData shop, FenicioOptions options)
 
         var fault = FaultMiddleware.PageFault(context);
         var matching = Matching(from, until, context.Request.Query["estado"].ToString());
-        var asked = fault == FaultKind.RepeatPreviousPage ? Math.Max(1, page - 1) : page;
-        var orders = matching.Skip((asked - 1) * size).Take(size).ToArray();
-        var total = matching.Length;
-        switch (fault)
-        {
-            case FaultKind.DuplicateItems:
-                orders = [.. orders, .. orders];
-                break;
-            case FaultKind.ReorderedItems:
-                Array.Reverse(orders);
-                break;
-            case FaultKind.EmptyPage:
-                orders = [];
-                total = Math.Max(1, total);
-                break;
-        }
+        var (orders, total) = PageFaults.Tamper(fault, matching.Skip((PageFaults.Sent(fault, page) - 1) * size).Take(size).ToArray(), matching.Length);
 
         // An order that can't be read once can't be read the next time either, unless it is put right.
-        if (DamageOf(fault) is not OrderDamage.None and var damage && orders.Length > 0) _damaged[orders[0].Order.Id] = damage;
+        if (PageFaults.DamageOf(fault) is not OrderDamage.None and var damage && orders.Length > 0) _damaged[orders[0].Order.Id] = damage;
         var attributes = context.Request.Query["incluirAtributosProducto"] == "1";
         JsonAnswer.Write(context, StatusCodes.Status200OK, (orders, total), (json, answer) =>
         {
@@ -112,15 +96,6 @@ internal sealed class FenicioApi(ShopData shop, FenicioOptions options)
             .Where(order => order.Day(options.DayFilter) is var day && day >= from && day <= until && (state.Length == 0 || order.State == state));
         return [.. options.OldestFirst ? found : found.Reverse()];
     }
-
-    private static OrderDamage DamageOf(FaultKind? fault) => fault switch
-    {
-        FaultKind.OrderWithoutId => OrderDamage.NoId,
-        FaultKind.OrderWithBadDate => OrderDamage.BadDate,
-        FaultKind.OrderWithHugeAmount => OrderDamage.HugeAmount,
-        FaultKind.OrderWithoutItems => OrderDamage.NoItems,
-        _ => OrderDamage.None,
-    };
 
     private static bool Days(HttpContext context, out DateOnly from, out DateOnly until)
     {

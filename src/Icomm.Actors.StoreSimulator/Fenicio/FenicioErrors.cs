@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 
 namespace Icomm.Actors.StoreSimulator.Fenicio;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Icomm.Actors.StoreSimulator.Magento;
+using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Fenicio;

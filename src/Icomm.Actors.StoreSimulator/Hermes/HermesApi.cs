@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Hermes;
@@ -92,27 +91,16 @@ internal sealed class HermesApi
         var first = window.Cursor is { } cursor ? Behind(inside, _cursors.Read(cursor)) : 0;
         var fault = FaultMiddleware.PageFault(context);
         if (fault == FaultKind.RepeatPreviousPage) first = Math.Max(0, first - window.Limit);
-        T[] page = [.. inside.Skip(first).Take(window.Limit)];
-        var next = first + page.Length < inside.Count && page is [.., var last] ? _cursors.Write(new HermesPosition(last.UpdatedAt.Ticks, last.Id)) : null;
-        var total = inside.Count;
-        switch (fault)
-        {
-            case FaultKind.DuplicateItems:
-                page = [.. page, .. page];
-                break;
-            case FaultKind.ReorderedItems:
-                Array.Reverse(page);
-                break;
-            case FaultKind.EmptyPage:
-                (page, next, total) = ([], null, Math.Max(1, total));
-                break;
-        }
+        T[] found = [.. inside.Skip(first).Take(window.Limit)];
+        var goesOn = first + found.Length < inside.Count && fault != FaultKind.EmptyPage;
+        var next = goesOn && found is [.., var last] ? _cursors.Write(new HermesPosition(last.UpdatedAt.Ticks, last.Id)) : null;
+        var (page, total) = PageFaults.Tamper(fault, found, inside.Count);
 
         JsonAnswer.Write(context, StatusCodes.Status200OK, (page, next, total), (json, answer) =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data"u8);
-            for (var i = 0; i < answer.page.Length; i++) write(json, answer.page[i], i == 0 ? DamageOf(fault) : OrderDamage.None);
+            for (var i = 0; i < answer.page.Length; i++) write(json, answer.page[i], i == 0 ? PageFaults.DamageOf(fault) : OrderDamage.None);
             json.WriteEndArray();
             json.WriteString("nextCursor"u8, answer.next);
             if (_options.Totals) json.WriteNumber("total"u8, answer.total);
@@ -134,13 +122,4 @@ internal sealed class HermesApi
 
         return low;
     }
-
-    private static OrderDamage DamageOf(FaultKind? fault) => fault switch
-    {
-        FaultKind.OrderWithoutId => OrderDamage.NoId,
-        FaultKind.OrderWithBadDate => OrderDamage.BadDate,
-        FaultKind.OrderWithHugeAmount => OrderDamage.HugeAmount,
-        FaultKind.OrderWithoutItems => OrderDamage.NoItems,
-        _ => OrderDamage.None,
-    };
 }

@@ -12,6 +12,8 @@ internal sealed class HermesFront(SimulatorOptions options, ShopData data) : Sto
 
     public override string Password => options.Hermes.AppToken;
 
+    public override IReadOnlyDictionary<string, string> Settings(string address) => new Dictionary<string, string> { ["siteUrl"] = address, ["appToken"] = Password };
+
     public override IFaultPages ErrorPages => new HermesErrors();
 
     public override void Map(WebApplication app) => new HermesApi(data, options.Hermes, _cursors).Map(app);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 
 namespace Icomm.Actors.StoreSimulator.Icommkt;
 

@@ -129,15 +129,6 @@ internal sealed class MagentoApi
         json.WriteStartArray("items"u8);
     }
 
-    private static OrderDamage DamageOf(FaultKind? fault) => fault switch
-    {
-        FaultKind.OrderWithoutId => OrderDamage.NoId,
-        FaultKind.OrderWithBadDate => OrderDamage.BadDate,
-        FaultKind.OrderWithHugeAmount => OrderDamage.HugeAmount,
-        FaultKind.OrderWithoutItems => OrderDamage.NoItems,
-        _ => OrderDamage.None,
-    };
-
     private static async Task StreamAsync<T>(
         HttpContext context, SearchPage<T> page, SearchCriteria criteria, Action<Utf8JsonWriter, T, OrderDamage> write, OrderDamage damage)
     {
@@ -155,13 +146,14 @@ internal sealed class MagentoApi
         WriteTail(json, criteria, page.TotalCount);
     }
 
-    private static SearchPage<T> Tamper<T>(SearchPage<T> page, FaultKind? fault) => fault switch
+    private static SearchPage<T> Tamper<T>(SearchPage<T> page, FaultKind? fault)
     {
-        FaultKind.DuplicateItems => page with { Items = page.Items.Concat(page.Items).ToArray() },
-        FaultKind.ReorderedItems => page with { Items = page.Items.Reverse().ToArray() },
-        FaultKind.EmptyPage => page with { Items = ArraySegment<T>.Empty, TotalCount = Math.Max(1, page.TotalCount) },
-        _ => page,
-    };
+        // An undisturbed page stays the piece of the index that it is.
+        if (fault is null)
+            return page;
+        var (items, total) = PageFaults.Tamper(fault, [.. page.Items], page.TotalCount);
+        return page with { Items = items, TotalCount = total };
+    }
 
     private static RequestDelegate Guarded(MagentoApi? api, Func<HttpContext, Task> handle, string? resource = null) => async context =>
     {
@@ -197,7 +189,7 @@ internal sealed class MagentoApi
         var criteria = SearchCriteriaParser.Parse(context.Request.QueryString.Value, _options.InputLimiting);
         var asked = fault == FaultKind.RepeatPreviousPage ? criteria with { CurrentPage = Math.Max(1, criteria.Page - 1) } : criteria;
         var page = Tamper(engine.Find(set, asked), fault);
-        var damage = DamageOf(fault);
+        var damage = PageFaults.DamageOf(fault);
         if (page.Items.Count > LargestBufferedPage && !context.Request.Query.ContainsKey("fields"))
             return StreamAsync(context, page, criteria, write, damage);
         return One(context, (page, criteria, write, damage), static (json, answer) =>

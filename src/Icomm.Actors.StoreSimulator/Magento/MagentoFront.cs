@@ -11,6 +11,8 @@ internal sealed class MagentoFront(SimulatorOptions options, ShopData data) : St
 
     public override string Password => options.Magento.Password;
 
+    public override IReadOnlyDictionary<string, string> Settings(string address) => new Dictionary<string, string> { ["siteUrl"] = address, ["username"] = Username, ["password"] = Password };
+
     public override IFaultPages ErrorPages => new MagentoErrors(_tokens);
 
     public override void Map(WebApplication app) => new MagentoApi(data, options.Magento, _tokens).Map(app);

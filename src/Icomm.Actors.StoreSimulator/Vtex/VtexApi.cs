@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Vtex;
@@ -64,30 +63,10 @@ internal sealed partial class VtexApi
         if (page is < 1 or > MostPages) throw VtexException.BadRequest($"Max page exceed. page: {page}, max: {MostPages}");
         if (size is < 1 or > LargestPage) throw VtexException.BadRequest($"per_page must be between 1 and {LargestPage}");
         var fault = FaultMiddleware.PageFault(context);
-        var asked = fault == FaultKind.RepeatPreviousPage ? Math.Max(1, page - 1) : page;
-        var (orders, total) = Page(Matching(context), asked, size);
-        switch (fault)
-        {
-            case FaultKind.DuplicateItems:
-                orders = [.. orders, .. orders];
-                break;
-            case FaultKind.ReorderedItems:
-                Array.Reverse(orders);
-                break;
-            case FaultKind.EmptyPage:
-                orders = [];
-                total = Math.Max(1, total);
-                break;
-        }
-
-        var damage = fault switch
-        {
-            FaultKind.OrderWithoutId => OrderDamage.NoId,
-            FaultKind.OrderWithBadDate => OrderDamage.BadDate,
-            FaultKind.OrderWithHugeAmount => OrderDamage.HugeAmount,
-            FaultKind.OrderWithoutItems => OrderDamage.NoItems,
-            _ => OrderDamage.None,
-        };
+        var asked = PageFaults.Sent(fault, page);
+        var (found, matching) = Page(Matching(context), asked, size);
+        var (orders, total) = PageFaults.Tamper(fault, found, matching);
+        var damage = PageFaults.DamageOf(fault);
 
         // What is wrong with an order shows when it is asked for: the list says little about it.
         if (damage is not (OrderDamage.None or OrderDamage.NoId) && orders.Length > 0) _damaged[orders[0].Order.Id] = damage;

@@ -1,5 +1,4 @@
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Magento;
 
 namespace Icomm.Actors.StoreSimulator.Vtex;
 

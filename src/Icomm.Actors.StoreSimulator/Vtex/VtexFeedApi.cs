@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Icomm.Actors.StoreSimulator.Magento;
 
 namespace Icomm.Actors.StoreSimulator.Vtex;
 

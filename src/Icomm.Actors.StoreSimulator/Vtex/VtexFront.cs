@@ -11,6 +11,8 @@ internal sealed class VtexFront(SimulatorOptions options, ShopData data) : Store
 
     public override string Password => options.Vtex.AppToken;
 
+    public override IReadOnlyDictionary<string, string> Settings(string address) => new Dictionary<string, string> { ["account"] = address, ["appKey"] = Username, ["appToken"] = Password };
+
     public override IFaultPages ErrorPages => new VtexErrors();
 
     public override void Map(WebApplication app)

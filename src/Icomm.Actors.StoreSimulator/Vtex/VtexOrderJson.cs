@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Magento;
 using Icomm.Actors.StoreSimulator.Shops;
 

@@ -11,8 +11,7 @@ internal sealed class ServedShop(SimulatedShop shop) : IAsyncDisposable
 
     public ShopData Data => shop.Data;
 
-    /// <summary>As the API names the platform.</summary>
-    public string StoreType => shop.Options.Platform.ToString().ToLowerInvariant();
+    public string StoreType => shop.StoreType;
 
     /// <param name="icommkt">The contacts API beside the shop; null for none.</param>
     public static Task<ServedShop> StartAsync(ShopSource source, int port = 0, IcommktOptions? icommkt = null) =>
@@ -23,14 +22,7 @@ internal sealed class ServedShop(SimulatedShop shop) : IAsyncDisposable
     /// <summary>The wizard's form, filled in.</summary>
     public Dictionary<string, string> Settings(params (string Name, string Value)[] others)
     {
-        var settings = shop.Options.Platform switch
-        {
-            StorePlatform.Magento => new Dictionary<string, string> { ["siteUrl"] = shop.BaseUrl.AbsoluteUri, ["username"] = shop.Username, ["password"] = shop.Password },
-            StorePlatform.Vtex => new() { ["account"] = shop.BaseUrl.AbsoluteUri, ["appKey"] = shop.Username, ["appToken"] = shop.Password },
-            StorePlatform.Fenicio => new() { ["siteUrl"] = shop.BaseUrl.AbsoluteUri },
-            StorePlatform.Hermes => new() { ["siteUrl"] = shop.BaseUrl.AbsoluteUri, ["appToken"] = shop.Password },
-            var other => throw new ArgumentOutOfRangeException(nameof(others), other, "nobody has filled in this platform's form yet"),
-        };
+        var settings = new Dictionary<string, string>(shop.Settings);
         foreach (var (name, value) in others)
             settings[name] = value;
         return settings;

@@ -1,4 +1,4 @@
-namespace Icomm.Actors.StoreSimulator.Magento;
+namespace Icomm.Actors.StoreSimulator.Faults;
 
 /// <summary>What is wrong with an order as it is written, on purpose.</summary>
 internal enum OrderDamage

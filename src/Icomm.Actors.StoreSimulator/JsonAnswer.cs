@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Icomm.Actors.StoreSimulator.Magento;
+namespace Icomm.Actors.StoreSimulator;
 
 /// <summary>
 /// Renders an answer into a buffer, then hands it over without flushing: the last byte leaves after the handler has returned, which keeps the
