@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Unicode;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Fenicio;
@@ -60,7 +61,7 @@ internal sealed class FenicioMessages(FenicioTime time)
     /// <summary>Only what an id may be: nobody gets an object of theirs back.</summary>
     private static void WriteId(Utf8JsonWriter json, JsonElement message)
     {
-        if (FenicioJson.Text(message, "_idSolicitud") is not { } id)
+        if (RecordJson.Text(message, "_idSolicitud") is not { } id)
             json.WriteNullValue();
         else if (message.GetProperty("_idSolicitud").ValueKind == JsonValueKind.Number)
             json.WriteRawValue(id);

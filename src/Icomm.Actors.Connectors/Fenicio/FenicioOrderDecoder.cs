@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
 
@@ -15,35 +16,35 @@ internal sealed class FenicioOrderDecoder(FenicioTime time)
 
     /// <param name="order">A JSON object.</param>
     /// <param name="readAt">When it was read from the store, UTC.</param>
-    /// <exception cref="FenicioRecordException">The order can't be read.</exception>
+    /// <exception cref="RecordException">The order can't be read.</exception>
     public StoreOrder Decode(JsonElement order, DateTimeOffset readAt)
     {
-        var id = FenicioJson.Text(order, "idOrden") is { Length: <= 200 } found ? found : throw new FenicioRecordException("id_missing", "idOrden is missing");
-        var state = FenicioJson.Text(order, "estado") ?? "";
-        var payment = FenicioJson.Object(order, "pago");
+        var id = RecordJson.Text(order, "idOrden") is { Length: <= 200 } found ? found : throw new RecordException("id_missing", "idOrden is missing");
+        var state = RecordJson.Text(order, "estado") ?? "";
+        var payment = RecordJson.Object(order, "pago");
 
         // fechaFin is when the purchase was made, fechaInicio when its cart was begun, which may be days before (facts §4.3, columns 13 and 16).
         var placed = FenicioJson.Instant(order, "fechaFin", time) ?? FenicioJson.Instant(order, "fechaInicio", time)
-            ?? throw new FenicioRecordException("date_invalid", "fechaFin and fechaInicio are missing");
+            ?? throw new RecordException("date_invalid", "fechaFin and fechaInicio are missing");
         var updated = Dates(order, OrderDates).Concat(Dates(payment, PaymentDates)).Append(placed).Max();
         var terms = new FenicioTerms(
             state,
-            FenicioJson.Text(payment, "estado"),
-            FenicioJson.Amount(order, "importeTotal") ?? throw new FenicioRecordException("amount_invalid", "importeTotal is missing"));
+            RecordJson.Text(payment, "estado"),
+            FenicioJson.Amount(order, "importeTotal") ?? throw new RecordException("amount_invalid", "importeTotal is missing"));
         return new StoreOrder
         {
             OrderId = id,
-            Number = FenicioJson.Text(order, "numeroOrden") ?? FenicioJson.Text(order, "referencia"),
+            Number = RecordJson.Text(order, "numeroOrden") ?? RecordJson.Text(order, "referencia"),
             PlacedAt = placed,
             UpdatedAt = updated,
             ReadAt = readAt,
-            Customer = Customer(FenicioJson.Object(order, "comprador")),
+            Customer = Customer(RecordJson.Object(order, "comprador")),
             Status = terms.Status,
             State = state,
-            Currency = FenicioTerms.CurrencyOf(FenicioJson.Text(order, "moneda"), "moneda"),
+            Currency = FenicioTerms.CurrencyOf(RecordJson.Text(order, "moneda"), "moneda"),
             Total = terms.Total,
             Refunded = terms.Refunded,
-            Lines = [.. FenicioJson.Objects(order, "lineas").Select(line => Line(line, terms))],
+            Lines = [.. RecordJson.Objects(order, "lineas").Select(line => Line(line, terms))],
             Coupons = Coupons(order),
         };
     }
@@ -55,41 +56,41 @@ internal sealed class FenicioOrderDecoder(FenicioTime time)
     {
         var customer = new CustomerReference
         {
-            StoreCustomerId = FenicioJson.Text(buyer, "id"),
-            Email = FenicioJson.Text(buyer, "email"),
-            Document = FenicioJson.Text(FenicioJson.Object(buyer, "documento"), "numero"),
-            FirstName = FenicioJson.Text(buyer, "nombre"),
-            LastName = FenicioJson.Text(buyer, "apellido"),
+            StoreCustomerId = RecordJson.Text(buyer, "id"),
+            Email = RecordJson.Text(buyer, "email"),
+            Document = RecordJson.Text(RecordJson.Object(buyer, "documento"), "numero"),
+            FirstName = RecordJson.Text(buyer, "nombre"),
+            LastName = RecordJson.Text(buyer, "apellido"),
         };
         return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
-            ? throw new FenicioRecordException("customer_missing", "comprador names nobody: neither email nor id nor documento")
+            ? throw new RecordException("customer_missing", "comprador names nobody: neither email nor id nor documento")
             : customer;
     }
 
     private static OrderLine Line(JsonElement line, FenicioTerms terms)
     {
-        var attributes = FenicioJson.Object(line, "atributos");
+        var attributes = RecordJson.Object(line, "atributos");
         return terms.Line(
-            FenicioJson.Text(attributes, "_codigoProducto"),
-            FenicioJson.Text(line, "sku"),
-            FenicioJson.Text(line, "nombre"),
+            RecordJson.Text(attributes, "_codigoProducto"),
+            RecordJson.Text(line, "sku"),
+            RecordJson.Text(line, "nombre"),
             FenicioJson.Number(line, "cantidad") ?? 0,
             Brand(attributes),
-            FenicioJson.Text(attributes, "_categoria"));
+            RecordJson.Text(attributes, "_categoria"));
     }
 
     /// <summary>The brand is an attribute that the merchant makes: it has no name of Fenicio's own.</summary>
     private static string? Brand(JsonElement attributes) => attributes.ValueKind != JsonValueKind.Object ? null : attributes.EnumerateObject()
         .Where(attribute => attribute.Name.TrimStart('_').Equals("marca", StringComparison.OrdinalIgnoreCase))
-        .Select(attribute => FenicioJson.Text(attributes, attribute.Name))
+        .Select(attribute => RecordJson.Text(attributes, attribute.Name))
         .FirstOrDefault();
 
     private static ImmutableArray<string> Coupons(JsonElement order) =>
     [
-        .. FenicioJson.Objects(order, "lineas")
-            .SelectMany(line => FenicioJson.Objects(line, "descuentos"))
-            .Where(discount => string.Equals(FenicioJson.Text(discount, "origen"), "CUPON", StringComparison.OrdinalIgnoreCase))
-            .Select(discount => FenicioJson.Text(discount, "codigo"))
+        .. RecordJson.Objects(order, "lineas")
+            .SelectMany(line => RecordJson.Objects(line, "descuentos"))
+            .Where(discount => string.Equals(RecordJson.Text(discount, "origen"), "CUPON", StringComparison.OrdinalIgnoreCase))
+            .Select(discount => RecordJson.Text(discount, "codigo"))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal),
     ];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Orders;
 
@@ -27,7 +28,7 @@ internal sealed class FenicioOrderList
     /// <exception cref="StoreException">The answer is no list, or holds fewer orders than it says (<c>answer_unexpected</c>).</exception>
     public static FenicioOrderList Read(JsonElement answer, int page, int pageSize, FenicioOrderDecoder decoder, DateTimeOffset readAt)
     {
-        if (FenicioJson.Part(answer, "ordenes", JsonValueKind.Array) is not { } entries || FenicioJson.Count(answer, "totAbs") is not { } total)
+        if (RecordJson.Part(answer, "ordenes", JsonValueKind.Array) is not { } entries || FenicioJson.Count(answer, "totAbs") is not { } total)
             throw StoreProblems.AnswerUnexpected("it is no list of orders");
 
         // Nothing must not be taken for an end where the list says that there is something.
@@ -54,15 +55,15 @@ internal sealed class FenicioOrderList
         {
             return (decoder.Decode(entry, readAt), null);
         }
-        catch (FenicioRecordException unreadable)
+        catch (RecordException unreadable)
         {
-            return (null, new UnreadableRecord(FenicioJson.Text(entry, "idOrden"), unreadable.Code, unreadable.Message, FenicioCards.Raw(entry)));
+            return (null, new UnreadableRecord(RecordJson.Text(entry, "idOrden"), unreadable.Code, unreadable.Message, FenicioCards.Raw(entry)));
         }
     }
 
     private static uint MarkOf(JsonElement entries)
     {
-        var ids = string.Join('\n', entries.EnumerateArray().Select(entry => FenicioJson.Text(entry, "idOrden")));
+        var ids = string.Join('\n', entries.EnumerateArray().Select(entry => RecordJson.Text(entry, "idOrden")));
         return ids.Length == 0 ? 0 : (uint)XxHash64.Of(System.Text.Encoding.UTF8.GetBytes(ids)) | 1;
     }
 }

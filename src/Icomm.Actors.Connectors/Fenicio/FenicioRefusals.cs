@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Fenicio;
 
@@ -16,9 +17,9 @@ internal static class FenicioRefusals
     /// <returns>Null when it is none.</returns>
     public static StoreException? Of(JsonElement answer)
     {
-        if (!FenicioJson.IsTrue(answer, "error"))
+        if (!RecordJson.IsTrue(answer, "error"))
             return null;
-        var message = FenicioJson.Text(answer, "msj") ?? "";
+        var message = RecordJson.Text(answer, "msj") ?? "";
         return Array.Exists(TurnedAway, part => message.Contains(part, StringComparison.OrdinalIgnoreCase))
             ? AddressNotAuthorized()
             : StoreProblems.Transient("store_error", "The store says that it could not answer.", "Nothing to do: it is tried again. If it stays, ask Fenicio's Help Desk whether the shop's API works.");

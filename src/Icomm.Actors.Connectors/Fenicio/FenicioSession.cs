@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Fenicio;
 
@@ -33,7 +34,7 @@ internal sealed class FenicioSession(StoreHttpClient http, string integrationId,
                 () => new HttpRequestMessage(HttpMethod.Get, url),
                 json =>
                 {
-                    using var document = FenicioJson.Parse(json, "it is no list of orders");
+                    using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no list of orders");
                     return FenicioRefusals.Of(document.RootElement) is { } refusal ? throw refusal : read(document.RootElement);
                 },
                 explain: null,

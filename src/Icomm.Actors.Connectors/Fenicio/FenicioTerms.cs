@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Fenicio;
@@ -20,22 +21,22 @@ internal sealed record FenicioTerms(string State, string? PaymentState, Money To
     /// <param name="sku"><c>product:variant:presentation</c>.</param>
     /// <param name="quantity">Units bought. Those given away with them (<c>cantidadRegalo</c>) were not bought, and are not counted.</param>
     /// <param name="category">A category, or a path of them from general to specific with <c>&gt;</c> between.</param>
-    /// <exception cref="FenicioRecordException">The line has no product (<c>id_missing</c>), or its quantity is none (<c>amount_out_of_range</c>).</exception>
+    /// <exception cref="RecordException">The line has no product (<c>id_missing</c>), or its quantity is none (<c>amount_out_of_range</c>).</exception>
     public OrderLine Line(string? product, string? sku, string? name, decimal quantity, string? brand, string? category)
     {
-        product ??= sku?.Split(':')[0] is { Length: > 0 } first ? first : throw new FenicioRecordException("id_missing", "a line has neither a product's code nor a SKU");
+        product ??= sku?.Split(':')[0] is { Length: > 0 } first ? first : throw new RecordException("id_missing", "a line has neither a product's code nor a SKU");
         var units = Status == OrderStatus.Cancelled || IsReversed || quantity <= 0 ? Quantity.Zero
             : Quantity.TryFrom(quantity, out var bought) ? bought
-            : throw new FenicioRecordException("amount_out_of_range", "a quantity is beyond what a quantity can be");
+            : throw new RecordException("amount_out_of_range", "a quantity is beyond what a quantity can be");
         return new OrderLine { ProductId = product, Name = name ?? product, Units = units, Brand = brand, Categories = Path(category) };
     }
 
     /// <param name="field">What it is called where it was found.</param>
-    /// <exception cref="FenicioRecordException"><c>currency_missing</c> or <c>currency_invalid</c>.</exception>
+    /// <exception cref="RecordException"><c>currency_missing</c> or <c>currency_invalid</c>.</exception>
     public static string CurrencyOf(string? code, string field)
     {
-        code = code?.Trim().ToUpperInvariant() ?? throw new FenicioRecordException("currency_missing", $"{field} is missing");
-        return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new FenicioRecordException("currency_invalid", $"{field} is not a currency's code");
+        code = code?.Trim().ToUpperInvariant() ?? throw new RecordException("currency_missing", $"{field} is missing");
+        return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new RecordException("currency_invalid", $"{field} is not a currency's code");
     }
 
     /// <summary>Fenicio gives no ids of categories: each is known by its path, so that two of one name under different parents stay two.</summary>

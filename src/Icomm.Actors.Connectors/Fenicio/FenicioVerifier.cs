@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Fenicio;
 
@@ -33,14 +34,14 @@ internal sealed class FenicioVerifier(StoreHttpOptions options, TimeProvider tim
     /// <summary>What one order tells of the shop.</summary>
     private static StoreVerification Describe(JsonElement answer, TimeZoneInfo zone, StoreVerification found)
     {
-        if (FenicioJson.Part(answer, "ordenes", JsonValueKind.Array) is null || FenicioJson.Count(answer, "totAbs") is null)
+        if (RecordJson.Part(answer, "ordenes", JsonValueKind.Array) is null || FenicioJson.Count(answer, "totAbs") is null)
             throw StoreProblems.AnswerUnexpected("it is no list of orders");
-        var order = FenicioJson.Objects(answer, "ordenes").FirstOrDefault();
-        var currency = FenicioJson.Text(order, "moneda")?.ToUpperInvariant();
+        var order = RecordJson.Objects(answer, "ordenes").FirstOrDefault();
+        var currency = RecordJson.Text(order, "moneda")?.ToUpperInvariant();
         return found with
         {
             Currency = currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper) ? currency : null,
-            Notices = FenicioTime.OffsetOf(FenicioJson.Text(order, "fechaInicio")) is { } started && zone.GetUtcOffset(started) != started.Offset ? [FenicioRefusals.ZoneDiffers(zone.Id)] : [],
+            Notices = FenicioTime.OffsetOf(RecordJson.Text(order, "fechaInicio")) is { } started && zone.GetUtcOffset(started) != started.Offset ? [FenicioRefusals.ZoneDiffers(zone.Id)] : [],
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 
 namespace Icomm.Actors.Connectors.Hermes;
@@ -12,13 +13,13 @@ internal static class HermesCustomerDecoder
 
     /// <param name="customer">An element of a page's list.</param>
     /// <param name="readAt">When it was read from the site, UTC.</param>
-    /// <exception cref="HermesRecordException">The customer can't be read.</exception>
+    /// <exception cref="RecordException">The customer can't be read.</exception>
     public static StoreCustomer Decode(JsonElement customer, DateTimeOffset readAt)
     {
         var reference = Reference(customer);
         return new StoreCustomer
         {
-            Reference = reference.StoreCustomerId is null ? throw new HermesRecordException("id_missing", "id is missing") : reference,
+            Reference = reference.StoreCustomerId is null ? throw new RecordException("id_missing", "id is missing") : reference,
             CreatedAt = HermesJson.Instant(customer, "createdAt"),
             UpdatedAt = HermesJson.Instant(customer, "updatedAt"),
             ReadAt = readAt,
@@ -30,26 +31,26 @@ internal static class HermesCustomerDecoder
     public static CustomerReference Reference(JsonElement customer) => new()
     {
         StoreCustomerId = HermesJson.Id(customer, "id"),
-        Email = HermesJson.Text(customer, "email"),
-        Document = HermesJson.Text(customer, "document"),
-        FirstName = HermesJson.Text(customer, "firstName"),
-        LastName = HermesJson.Text(customer, "lastName"),
+        Email = RecordJson.Text(customer, "email"),
+        Document = RecordJson.Text(customer, "document"),
+        FirstName = RecordJson.Text(customer, "firstName"),
+        LastName = RecordJson.Text(customer, "lastName"),
     };
 
     /// <summary>Single values under the site's own names; what is empty, an object or a list is left out.</summary>
-    /// <exception cref="HermesRecordException"><c>attributes_invalid</c>: more, or longer names, than the contract allows.</exception>
+    /// <exception cref="RecordException"><c>attributes_invalid</c>: more, or longer names, than the contract allows.</exception>
     private static ImmutableSortedDictionary<string, string> Attributes(JsonElement customer)
     {
         var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (HermesJson.Part(customer, "attributes", JsonValueKind.Object) is not { } given)
+        if (RecordJson.Part(customer, "attributes", JsonValueKind.Object) is not { } given)
             return attributes.ToImmutable();
         foreach (var attribute in given.EnumerateObject())
         {
-            if (HermesJson.Text(attribute.Value) is not { } value)
+            if (RecordJson.Text(attribute.Value) is not { } value)
                 continue;
             attributes[attribute.Name] = value;
             if (attributes.Count > MostAttributes || attribute.Name.Length is 0 or > LongestName)
-                throw new HermesRecordException("attributes_invalid", $"attributes has more than {MostAttributes} values, or a name that is empty or longer than {LongestName} characters");
+                throw new RecordException("attributes_invalid", $"attributes has more than {MostAttributes} values, or a name that is empty or longer than {LongestName} characters");
         }
 
         return attributes.ToImmutable();

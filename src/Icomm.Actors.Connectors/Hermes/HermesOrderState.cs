@@ -1,3 +1,4 @@
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Hermes;
@@ -8,12 +9,12 @@ internal static class HermesOrderState
     /// <summary>Everything was given back: a purchase of which nothing is left.</summary>
     public const string Refunded = "refunded";
 
-    /// <exception cref="HermesRecordException"><c>status_unknown</c>: guessing would count what is no purchase, or lose what is one.</exception>
+    /// <exception cref="RecordException"><c>status_unknown</c>: guessing would count what is no purchase, or lose what is one.</exception>
     public static OrderStatus Status(string? state) => state switch
     {
         "pending" => OrderStatus.Pending,
         "paid" or "fulfilled" or Refunded => OrderStatus.Purchase,
         "cancelled" => OrderStatus.Cancelled,
-        _ => throw new HermesRecordException("status_unknown", "status is none of pending, paid, fulfilled, cancelled, refunded"),
+        _ => throw new RecordException("status_unknown", "status is none of pending, paid, fulfilled, cancelled, refunded"),
     };
 }

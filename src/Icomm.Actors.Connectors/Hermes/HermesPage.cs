@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Connectors.Hermes;
@@ -24,9 +25,9 @@ internal static class HermesPageReader
     /// <exception cref="StoreException">The answer is no page (<c>answer_unexpected</c>).</exception>
     public static HermesPage<T> Read<T>(ReadOnlySpan<byte> json, TimeInterval window, Func<JsonElement, T> decode)
     {
-        using var document = HermesJson.ParseObject(json);
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is not an object");
         var root = document.RootElement;
-        var data = HermesJson.Part(root, "data", JsonValueKind.Array) ?? throw StoreProblems.AnswerUnexpected("it has no list 'data'");
+        var data = RecordJson.Part(root, "data", JsonValueKind.Array) ?? throw StoreProblems.AnswerUnexpected("it has no list 'data'");
         var next = NextCursor(root);
         var records = ImmutableArray.CreateBuilder<T>();
         var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
@@ -35,18 +36,13 @@ internal static class HermesPageReader
         {
             try
             {
-                records.Add(decode(record.ValueKind == JsonValueKind.Object ? record : throw new HermesRecordException("json_invalid", "the record is not an object")));
+                records.Add(decode(record.ValueKind == JsonValueKind.Object ? record : throw new RecordException("json_invalid", "the record is not an object")));
                 if (HermesJson.TryInstant(record, "updatedAt") is { } changed && !window.Contains(changed))
                     outside++;
             }
-            catch (HermesRecordException failure)
+            catch (RecordException failure)
             {
-                unreadable.Add(new UnreadableRecord(KnownId(record), failure.Code, failure.Message, HermesJson.Raw(record)));
-            }
-            catch (InvalidOperationException)
-            {
-                // How System.Text.Json says that a string is not valid Unicode.
-                unreadable.Add(new UnreadableRecord(null, "json_invalid", "a text of the record is not valid Unicode", HermesJson.Raw(record)));
+                unreadable.Add(new UnreadableRecord(KnownId(record), failure.Code, failure.Message, RecordRaw.Of(record)));
             }
         }
 
@@ -59,18 +55,18 @@ internal static class HermesPageReader
     /// <summary>A site may leave a null out of its JSON by habit; here it has to be said, since an end that is only assumed loses the rest.</summary>
     private static string? NextCursor(JsonElement root)
     {
-        if (!root.TryGetProperty("nextCursor", out var value))
+        if (RecordJson.Find(root, "nextCursor") is not { } value)
             throw StoreProblems.AnswerUnexpected("it has no nextCursor, which is null on the last page");
         if (value.ValueKind == JsonValueKind.Null)
             return null;
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { } cursor && HermesCursor.IsWellFormed(cursor)
+        return value.ValueKind == JsonValueKind.String && RecordJson.Unicode(value) is { } cursor && HermesCursor.IsWellFormed(cursor)
             ? cursor
             : throw StoreProblems.AnswerUnexpected($"nextCursor is not a text of 1 to {HermesCursor.LongestSite} printable ASCII characters without spaces");
     }
 
     private static int? Total(JsonElement root)
     {
-        if (!root.TryGetProperty("total", out var value) || value.ValueKind == JsonValueKind.Null)
+        if (RecordJson.Find(root, "total") is not { ValueKind: not JsonValueKind.Null } value)
             return null;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var total) && total >= 0 ? total : throw StoreProblems.AnswerUnexpected("total is not a count");
     }
@@ -85,7 +81,7 @@ internal static class HermesPageReader
         {
             return HermesJson.Id(record, "id");
         }
-        catch (Exception unreadable) when (unreadable is HermesRecordException or InvalidOperationException)
+        catch (RecordException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Catalogue;
 using Icomm.Actors.Domain.Orders;
 
@@ -8,12 +9,12 @@ namespace Icomm.Actors.Connectors.Hermes;
 /// <summary>Reads a product of the contract.</summary>
 internal static class HermesProductDecoder
 {
-    /// <exception cref="HermesRecordException">The product can't be read.</exception>
+    /// <exception cref="RecordException">The product can't be read.</exception>
     public static CatalogueItem Decode(JsonElement product) => new()
     {
-        ProductId = HermesJson.Id(product, "id") ?? throw new HermesRecordException("id_missing", "id is missing"),
-        Name = HermesJson.Text(product, "name") ?? throw new HermesRecordException("name_missing", "name is missing"),
-        Brand = HermesJson.Text(product, "brand"),
+        ProductId = HermesJson.Id(product, "id") ?? throw new RecordException("id_missing", "id is missing"),
+        Name = RecordJson.Text(product, "name") ?? throw new RecordException("name_missing", "name is missing"),
+        Brand = RecordJson.Text(product, "brand"),
         Categories = Categories(product),
         UpdatedAt = HermesJson.Instant(product, "updatedAt"),
     };
@@ -21,14 +22,14 @@ internal static class HermesProductDecoder
     /// <summary>From general to specific, as they come. One that is a plain text is its own name.</summary>
     public static ImmutableArray<NamedId> Categories(JsonElement record)
     {
-        if (HermesJson.Part(record, "categories", JsonValueKind.Array) is not { } list)
+        if (RecordJson.Part(record, "categories", JsonValueKind.Array) is not { } list)
             return [];
         return [.. list.EnumerateArray().Select(Read).OfType<NamedId>().DistinctBy(category => category.Id)];
 
         static NamedId? Read(JsonElement category)
         {
-            var id = category.ValueKind == JsonValueKind.Object ? HermesJson.Text(category, "id") : HermesJson.Text(category);
-            return id is null ? null : new NamedId(id, HermesJson.Text(category, "name") ?? id);
+            var id = category.ValueKind == JsonValueKind.Object ? RecordJson.Text(category, "id") : RecordJson.Text(category);
+            return id is null ? null : new NamedId(id, RecordJson.Text(category, "name") ?? id);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Hermes;
 
@@ -35,7 +36,7 @@ internal static class HermesRefusals
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
-            return HermesJson.Part(document.RootElement, "error", JsonValueKind.Object) is { } error ? HermesJson.Text(error, "code") : null;
+            return RecordJson.Part(document.RootElement, "error", JsonValueKind.Object) is { } error ? RecordJson.Text(error, "code") : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Connectors.Hermes;
@@ -65,13 +66,13 @@ internal sealed class HermesVerifier(StoreHttpOptions options, TimeProvider time
     /// <summary>Reads <c>{site, platform, version, timeZone, currency}</c>.</summary>
     private static StoreVerification ReadPing(ReadOnlySpan<byte> json)
     {
-        using var document = HermesJson.ParseObject(json);
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is not an object");
         var ping = document.RootElement;
-        if (HermesJson.Text(ping, "platform") != HermesConnector.Type)
+        if (RecordJson.Text(ping, "platform") != HermesConnector.Type)
             throw StoreProblems.Permanent("wrong_platform", "The site answers, but not as Hermes.", "Check the site's address: its 'ping' has to say platform 'hermes'.");
-        if (HermesJson.Text(ping, "version")?.Split('.')[0] != "1")
+        if (RecordJson.Text(ping, "version")?.Split('.')[0] != "1")
             throw StoreProblems.Permanent("version_unsupported", "The site speaks another version of the Hermes contract than 1.", "Have the site serve version 1 under /api/hermes/v1.");
-        var found = new StoreVerification { Currency = Currency(HermesJson.Text(ping, "currency")), TimeZone = Zone(HermesJson.Text(ping, "timeZone")) };
+        var found = new StoreVerification { Currency = Currency(RecordJson.Text(ping, "currency")), TimeZone = Zone(RecordJson.Text(ping, "timeZone")) };
         if (found.Currency is null)
             found = Noticed(found, "currency_invalid", $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no currency by its code of ISO 4217.");
         return found.TimeZone is null ? Noticed(found, "time_zone_unknown", $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no time zone by its IANA id.") : found;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Magento;
@@ -41,11 +42,11 @@ internal sealed class MagentoCatalogueIndex(string digest, FrozenDictionary<stri
     /// <summary>Reads <c>[{label, value}]</c>; the empty first option that Magento adds is left out.</summary>
     public static FrozenDictionary<string, string> ReadBrands(ReadOnlySpan<byte> json)
     {
-        using var document = Parse(json, JsonValueKind.Array, "the brand's options are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the brand's options are no list");
         var brands = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var option in document.RootElement.EnumerateArray())
         {
-            if (option.ValueKind == JsonValueKind.Object && Text(option, "value") is { } value && Text(option, "label") is { } label)
+            if (option.ValueKind == JsonValueKind.Object && RecordJson.Text(option, "value") is { } value && RecordJson.Text(option, "label") is { } label)
                 brands[value] = label.Trim();
         }
 
@@ -55,7 +56,8 @@ internal sealed class MagentoCatalogueIndex(string digest, FrozenDictionary<stri
     /// <summary>Reads the category tree. Levels 0 and 1 are Magento's root and the stores' roots, which no shopper sees (facts §2.6).</summary>
     public static FrozenDictionary<string, ImmutableArray<NamedId>> ReadTree(ReadOnlySpan<byte> json)
     {
-        using var document = Parse(json, JsonValueKind.Object, "the categories are no tree");
+        // Deeper than the default: every level of categories takes two.
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "the categories are no tree", maxDepth: 2 * DeepestTree + 4);
         var paths = new Dictionary<string, ImmutableArray<NamedId>>(StringComparer.Ordinal);
         Walk(document.RootElement, [], 0, paths);
         return paths.ToFrozenDictionary(StringComparer.Ordinal);
@@ -63,38 +65,15 @@ internal sealed class MagentoCatalogueIndex(string digest, FrozenDictionary<stri
 
     private static void Walk(JsonElement node, ImmutableArray<NamedId> above, int depth, Dictionary<string, ImmutableArray<NamedId>> paths)
     {
-        if (node.ValueKind != JsonValueKind.Object || Text(node, "id") is not { } id || depth > DeepestTree)
+        if (node.ValueKind != JsonValueKind.Object || RecordJson.Text(node, "id") is not { } id || depth > DeepestTree)
             return;
         var level = node.TryGetProperty("level", out var stated) && stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var number) ? number : depth;
-        var path = level < 2 ? above : above.Add(new NamedId(id, Text(node, "name") ?? id));
+        var path = level < 2 ? above : above.Add(new NamedId(id, RecordJson.Text(node, "name") ?? id));
         if (level >= 2)
             paths[id] = path;
         if (!node.TryGetProperty("children_data", out var children) || children.ValueKind != JsonValueKind.Array)
             return;
         foreach (var child in children.EnumerateArray())
             Walk(child, path, depth + 1, paths);
-    }
-
-    private static JsonDocument Parse(ReadOnlySpan<byte> json, JsonValueKind kind, string problem)
-    {
-        // Deeper than the default, for the tree: every level of categories takes two.
-        var document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { MaxDepth = 2 * DeepestTree + 4 });
-        if (document.RootElement.ValueKind == kind)
-            return document;
-        document.Dispose();
-        throw StoreProblems.AnswerUnexpected(problem);
-    }
-
-    private static string? Text(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value))
-            return null;
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        };
-        return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 }

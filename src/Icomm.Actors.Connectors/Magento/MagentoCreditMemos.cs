@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 using Microsoft.Extensions.Logging;
 
@@ -60,7 +61,7 @@ internal sealed partial class MagentoCreditMemos(MagentoSession session, ILogger
                 throw StoreProblems.AnswerUnexpected("the credit memos are no list");
             foreach (var memo in memos.EnumerateArray())
             {
-                if (Number(memo, "order_id") is { } order && Number(memo, "state") != Canceled && Amount(memo, "base_grand_total") is { } amount)
+                if (RecordJson.WholeNumber(memo, "order_id") is { } order && RecordJson.WholeNumber(memo, "state") != Canceled && Amount(memo, "base_grand_total") is { } amount)
                     refunds[Text(order)] = refunds.GetValueOrDefault(Text(order)) + amount.TenThousandths;
             }
 
@@ -70,12 +71,8 @@ internal sealed partial class MagentoCreditMemos(MagentoSession session, ILogger
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private static long? Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-        && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
     private static Money? Amount(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && decimal.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        RecordJson.Text(element, name) is { } text && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && number >= 0 && Money.TryFrom(number, out var money) ? money : null;
 
     [LoggerMessage(3103, LogLevel.Warning, "magento {IntegrationId}: {Count} orders don't say what was given back, and the credit memos can't be read ({Code}); those that are closed count as given back altogether")]

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Magento;
@@ -11,8 +12,6 @@ namespace Icomm.Actors.Connectors.Magento;
 /// </summary>
 internal static class MagentoJson
 {
-    private const int LongestText = 500;
-
     /// <summary>Moves to the next property of the object and on to its value.</summary>
     public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
@@ -35,7 +34,7 @@ internal static class MagentoJson
         {
             case JsonTokenType.String:
                 var text = pool.Get(ref reader);
-                return string.IsNullOrWhiteSpace(text) ? null : text.Length > LongestText ? text[..LongestText] : text;
+                return string.IsNullOrWhiteSpace(text) ? null : RecordText.Cut(text);
             case JsonTokenType.Number when reader.ValueSpan.Length <= 40:
                 Span<char> digits = stackalloc char[40];
                 return pool.Get(digits[..Encoding.ASCII.GetChars(reader.ValueSpan, digits)]);

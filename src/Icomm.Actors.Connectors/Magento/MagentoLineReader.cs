@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Magento;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Magento;
 
@@ -25,8 +26,6 @@ internal sealed class MagentoPage<T>
 /// <summary>Reads <c>{items, total_count}</c>. A record that can't be read is set aside; an answer that is not a list is refused as a whole.</summary>
 internal static class MagentoPageReader
 {
-    private const int LongestRaw = 64 * 1_024;
-
     /// <exception cref="JsonException">The answer is not JSON, or not to its end.</exception>
     /// <exception cref="StoreException">The answer is no list (<c>answer_unexpected</c>).</exception>
     public static MagentoPage<T> Read<T>(ReadOnlySpan<byte> json, MagentoRecordDecoder<T> decoder)
@@ -105,7 +104,7 @@ internal static class MagentoPageReader
         end.Skip();
         var raw = json[(int)start.TokenStartIndex..(int)end.BytesConsumed];
         var record = new UnreadableRecord(
-            id?.ToString(CultureInfo.InvariantCulture), code, reason, Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, LongestRaw)]));
+            id?.ToString(CultureInfo.InvariantCulture), code, reason, RecordRaw.Of(raw));
         RecordKey? key = second is { } known && id is { } number ? new RecordKey(known, number) : null;
         page.Unreadable.Add((record, key));
         if (key is { } found)

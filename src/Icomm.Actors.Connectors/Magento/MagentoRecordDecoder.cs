@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Magento;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Magento;
 
@@ -40,19 +41,19 @@ internal static class MagentoStores
     /// <summary>Without the view 0, which is the admin panel's own.</summary>
     private static ImmutableArray<View> ReadViews(ReadOnlySpan<byte> json)
     {
-        using var document = Array(json, "the store views are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the store views are no list");
         return [.. document.RootElement.EnumerateArray()
-            .Select(view => new View(Number(view, "id") ?? 0, Text(view, "name") ?? Text(view, "code") ?? "", Number(view, "website_id")))
+            .Select(view => new View(RecordJson.WholeNumber(view, "id") ?? 0, RecordJson.Text(view, "name") ?? RecordJson.Text(view, "code") ?? "", RecordJson.WholeNumber(view, "website_id")))
             .Where(view => view.Id > 0)];
     }
 
     private static Dictionary<long, string> ReadWebsites(ReadOnlySpan<byte> json)
     {
-        using var document = Array(json, "the websites are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the websites are no list");
         var names = new Dictionary<long, string>();
         foreach (var website in document.RootElement.EnumerateArray())
         {
-            if (Number(website, "id") is { } id && (Text(website, "name") ?? Text(website, "code")) is { } name)
+            if (RecordJson.WholeNumber(website, "id") is { } id && (RecordJson.Text(website, "name") ?? RecordJson.Text(website, "code")) is { } name)
                 names[id] = name;
         }
 
@@ -61,9 +62,9 @@ internal static class MagentoStores
 
     private static ImmutableArray<Config> ReadConfigs(ReadOnlySpan<byte> json)
     {
-        using var document = Array(json, "the store configurations are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the store configurations are no list");
         return [.. document.RootElement.EnumerateArray()
-            .Select(config => new Config(Number(config, "id") ?? 0, Currency(Text(config, "base_currency_code")), Zone(Text(config, "timezone"))))
+            .Select(config => new Config(RecordJson.WholeNumber(config, "id") ?? 0, Currency(RecordJson.Text(config, "base_currency_code")), Zone(RecordJson.Text(config, "timezone"))))
             .Where(config => config.Id > 0)
             .OrderBy(config => config.Id)];
     }
@@ -71,23 +72,6 @@ internal static class MagentoStores
     private static string? Currency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper) ? code : null;
 
     private static string? Zone(string? id) => id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _) ? id : null;
-
-    private static JsonDocument Array(ReadOnlySpan<byte> json, string problem)
-    {
-        var reader = new Utf8JsonReader(json);
-        var document = JsonDocument.ParseValue(ref reader);
-        if (document.RootElement.ValueKind == JsonValueKind.Array)
-            return document;
-        document.Dispose();
-        throw StoreProblems.AnswerUnexpected(problem);
-    }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static long? Number(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
-        && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private sealed record View(long Id, string Name, long? WebsiteId);
 

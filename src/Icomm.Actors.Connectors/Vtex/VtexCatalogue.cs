@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Catalogue;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Time;
@@ -100,9 +101,9 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
     /// <summary>Reads <c>{data: {productId: [skuId]}, range: {total}}</c>.</summary>
     private static (List<string> Ids, int Total) ReadIds(ReadOnlySpan<byte> json, int first, int size)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no list of products");
-        if (VtexJson.Part(document.RootElement, "data", JsonValueKind.Object) is not { } data
-            || VtexJson.Part(document.RootElement, "range", JsonValueKind.Object) is not { } range
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no list of products");
+        if (RecordJson.Part(document.RootElement, "data", JsonValueKind.Object) is not { } data
+            || RecordJson.Part(document.RootElement, "range", JsonValueKind.Object) is not { } range
             || VtexJson.Count(range, "total") is not { } total)
             throw StoreProblems.AnswerUnexpected("it is no list of products");
         var ids = data.EnumerateObject().Select(product => product.Name).ToList();
@@ -111,16 +112,16 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
 
     private (CatalogueItem? Item, UnreadableRecord? Unreadable) ReadProduct(ReadOnlySpan<byte> json, string id, VtexCatalogueIndex index)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no product");
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no product");
         var product = document.RootElement;
-        if (VtexJson.Text(product, "Id") != id)
+        if (RecordJson.Text(product, "Id") != id)
             return (null, new UnreadableRecord(id, "id_missing", "Id is missing or another product's", VtexJson.Raw(product)));
         return (new CatalogueItem
         {
             ProductId = id,
-            Name = VtexJson.Text(product, "Name") ?? id,
-            Brand = index.Brand(VtexJson.Text(product, "BrandId")),
-            Categories = index.Path(VtexJson.Text(product, "CategoryId")),
+            Name = RecordJson.Text(product, "Name") ?? id,
+            Brand = index.Brand(RecordJson.Text(product, "BrandId")),
+            Categories = index.Path(RecordJson.Text(product, "CategoryId")),
 
             // VTEX doesn't say when a product changed: what was read later is newer.
             UpdatedAt = timeProvider.GetUtcNow(),

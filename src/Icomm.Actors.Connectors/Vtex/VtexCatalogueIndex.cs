@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Vtex;
@@ -19,11 +20,11 @@ internal sealed class VtexCatalogueIndex(string digest, FrozenDictionary<string,
     /// <summary>Reads <c>[{id, name}]</c>.</summary>
     public static FrozenDictionary<string, string> ReadBrands(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "the brands are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the brands are no list");
         var brands = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var brand in document.RootElement.EnumerateArray())
         {
-            if (VtexJson.Text(brand, "id") is { } id && VtexJson.Text(brand, "name") is { } name)
+            if (RecordJson.Text(brand, "id") is { } id && RecordJson.Text(brand, "name") is { } name)
                 brands[id] = name.Trim();
         }
 
@@ -33,7 +34,7 @@ internal sealed class VtexCatalogueIndex(string digest, FrozenDictionary<string,
     /// <summary>Reads the tree <c>[{id, name, children}]</c>.</summary>
     public static FrozenDictionary<string, ImmutableArray<NamedId>> ReadTree(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "the categories are no tree");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the categories are no tree");
         var paths = new Dictionary<string, ImmutableArray<NamedId>>(StringComparer.Ordinal);
         foreach (var root in document.RootElement.EnumerateArray())
             Walk(root, [], paths);
@@ -42,11 +43,11 @@ internal sealed class VtexCatalogueIndex(string digest, FrozenDictionary<string,
 
     private static void Walk(JsonElement node, ImmutableArray<NamedId> above, Dictionary<string, ImmutableArray<NamedId>> paths)
     {
-        if (VtexJson.Text(node, "id") is not { } id)
+        if (RecordJson.Text(node, "id") is not { } id)
             return;
-        var path = above.Add(new NamedId(id, VtexJson.Text(node, "name") ?? id));
+        var path = above.Add(new NamedId(id, RecordJson.Text(node, "name") ?? id));
         paths[id] = path;
-        foreach (var child in VtexJson.Objects(node, "children"))
+        foreach (var child in RecordJson.Objects(node, "children"))
             Walk(child, path, paths);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Vtex;
@@ -16,7 +17,7 @@ internal static partial class VtexCheckout
     /// Makes one order of all. A seller who has cancelled takes nothing from the others: what counts is the part that has come furthest, bought before pending before cancelled.
     /// </summary>
     /// <param name="orders">At least one.</param>
-    /// <exception cref="VtexRecordException">The orders are in different currencies.</exception>
+    /// <exception cref="RecordException">The orders are in different currencies.</exception>
     public static StoreOrder Merge(string checkout, IReadOnlyList<StoreOrder> orders)
     {
         var status = orders.Any(order => order.Status == OrderStatus.Purchase) ? OrderStatus.Purchase
@@ -25,7 +26,7 @@ internal static partial class VtexCheckout
         StoreOrder[] counted = [.. orders.Where(order => order.Status == status).OrderBy(order => order.OrderId, StringComparer.Ordinal)];
         var first = counted[0];
         return orders.Any(order => order.Currency != first.Currency)
-            ? throw new VtexRecordException("currency_invalid", "the orders of the checkout are in different currencies")
+            ? throw new RecordException("currency_invalid", "the orders of the checkout are in different currencies")
             : first with
             {
                 OrderId = checkout,

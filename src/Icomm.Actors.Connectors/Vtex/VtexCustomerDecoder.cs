@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 
 namespace Icomm.Actors.Connectors.Vtex;
@@ -16,18 +17,18 @@ internal static class VtexCustomerDecoder
 
     /// <param name="customer">An element of the answer's list.</param>
     /// <param name="readAt">When it was read from the store, UTC.</param>
-    /// <exception cref="VtexRecordException">The customer can't be read.</exception>
+    /// <exception cref="RecordException">The customer can't be read.</exception>
     public static StoreCustomer Decode(JsonElement customer, DateTimeOffset readAt)
     {
         if (customer.ValueKind != JsonValueKind.Object)
-            throw new VtexRecordException("json_invalid", "the record is not an object");
-        var document = VtexJson.Text(customer, "id") ?? throw new VtexRecordException("id_missing", "id is missing");
-        var created = VtexJson.Instant(customer, "createdIn") ?? throw new VtexRecordException("date_invalid", "createdIn is missing");
-        var email = VtexMask.Unmask(VtexJson.Text(customer, "email"));
+            throw new RecordException("json_invalid", "the record is not an object");
+        var document = RecordJson.Text(customer, "id") ?? throw new RecordException("id_missing", "id is missing");
+        var created = VtexJson.Instant(customer, "createdIn") ?? throw new RecordException("date_invalid", "createdIn is missing");
+        var email = VtexMask.Unmask(RecordJson.Text(customer, "email"));
         var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var name in Kept)
         {
-            if (VtexJson.Text(customer, name) is { } value)
+            if (RecordJson.Text(customer, name) is { } value)
                 attributes[name] = value;
         }
 
@@ -36,11 +37,11 @@ internal static class VtexCustomerDecoder
             Reference = new CustomerReference
             {
                 // Orders know their customer by the user's id, never by the document's.
-                StoreCustomerId = VtexJson.Text(customer, "userId") ?? document,
+                StoreCustomerId = RecordJson.Text(customer, "userId") ?? document,
                 Email = VtexMask.IsAlias(email) ? null : email,
-                Document = VtexJson.Text(customer, "document"),
-                FirstName = VtexJson.Text(customer, "firstName"),
-                LastName = VtexJson.Text(customer, "lastName"),
+                Document = RecordJson.Text(customer, "document"),
+                FirstName = RecordJson.Text(customer, "firstName"),
+                LastName = RecordJson.Text(customer, "lastName"),
             },
             CreatedAt = created,
 

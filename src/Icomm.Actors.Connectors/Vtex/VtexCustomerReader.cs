@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Time;
 using Microsoft.Extensions.Logging;
@@ -69,7 +70,7 @@ internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvid
 
     private (ImmutableArray<StoreCustomer> Customers, ImmutableArray<UnreadableRecord> Unreadable) Read(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
         var readAt = timeProvider.GetUtcNow();
         var customers = ImmutableArray.CreateBuilder<StoreCustomer>();
         var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
@@ -79,9 +80,9 @@ internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvid
             {
                 customers.Add(VtexCustomerDecoder.Decode(customer, readAt));
             }
-            catch (VtexRecordException failure)
+            catch (RecordException failure)
             {
-                unreadable.Add(new UnreadableRecord(VtexJson.Text(customer, "id"), failure.Code, failure.Message, VtexJson.Raw(customer)));
+                unreadable.Add(new UnreadableRecord(RecordJson.Text(customer, "id"), failure.Code, failure.Message, VtexJson.Raw(customer)));
             }
         }
 

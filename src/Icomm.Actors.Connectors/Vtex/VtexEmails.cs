@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Microsoft.Extensions.Logging;
 
@@ -45,11 +46,11 @@ internal sealed partial class VtexEmails(VtexSession session, ILogger logger)
 
     private static string? Read(ReadOnlySpan<byte> json, string userId)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
         foreach (var customer in document.RootElement.EnumerateArray())
         {
-            var email = VtexMask.Unmask(VtexJson.Text(customer, "email"));
-            if (VtexJson.Text(customer, "userId") == userId && !VtexMask.IsAlias(email))
+            var email = VtexMask.Unmask(RecordJson.Text(customer, "email"));
+            if (RecordJson.Text(customer, "userId") == userId && !VtexMask.IsAlias(email))
                 return email;
         }
 

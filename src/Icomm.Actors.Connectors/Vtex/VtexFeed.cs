@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;
@@ -71,23 +72,23 @@ internal sealed partial class VtexFeed(VtexSession session, ILogger logger)
 
     private static VtexFeedState ReadConfiguration(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no configuration of a feed");
-        var filter = VtexJson.Part(document.RootElement, "filter", JsonValueKind.Object) ?? default;
-        return VtexJson.Text(filter, "type") is not { } type ? VtexFeedState.Absent
-            : type == "FromOrders" && VtexJson.Text(filter, "expression") == EveryOrder && VtexJson.Text(filter, "disableSingleFire") == "true" ? VtexFeedState.Ours
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no configuration of a feed");
+        var filter = RecordJson.Part(document.RootElement, "filter", JsonValueKind.Object) ?? default;
+        return RecordJson.Text(filter, "type") is not { } type ? VtexFeedState.Absent
+            : type == "FromOrders" && RecordJson.Text(filter, "expression") == EveryOrder && RecordJson.Text(filter, "disableSingleFire") == "true" ? VtexFeedState.Ours
             : VtexFeedState.Others;
     }
 
     private static VtexFeedLot ReadEvents(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of events");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of events");
         var lot = new VtexFeedLot();
         foreach (var each in document.RootElement.EnumerateArray())
         {
             var raw = VtexJson.Raw(each);
             if (Handle(each) is { } handle)
                 lot.Handles.Add(handle);
-            if (VtexJson.Text(each, "orderId") is not { Length: <= VtexOrderList.LongestId } id)
+            if (RecordJson.Text(each, "orderId") is not { Length: <= VtexOrderList.LongestId } id)
                 lot.Unreadable.Add(new UnreadableRecord(null, "id_missing", "orderId is missing", raw));
             else if (lot.Orders.TrueForAll(order => order.OrderId != id))
                 lot.Orders.Add((id, raw));
@@ -98,8 +99,7 @@ internal sealed partial class VtexFeed(VtexSession session, ILogger logger)
 
     /// <summary>A handle is opaque, and longer than other texts: about a thousand characters.</summary>
     private static string? Handle(JsonElement each) =>
-        each.ValueKind == JsonValueKind.Object && each.TryGetProperty("handle", out var handle) && handle.ValueKind == JsonValueKind.String
-        && handle.GetString() is { Length: > 0 and <= LongestHandle } text ? text : null;
+        RecordJson.Find(each, "handle") is { ValueKind: JsonValueKind.String } handle && RecordJson.Unicode(handle) is { Length: > 0 and <= LongestHandle } text ? text : null;
 
     [LoggerMessage(3204, LogLevel.Warning, "vtex {IntegrationId}: {Count} events of the feed were not taken off it ({Code}); they will come again")]
     private static partial void LogNotCommitted(ILogger logger, string integrationId, int count, string code);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
 
@@ -12,18 +13,18 @@ internal static class VtexOrderDecoder
 
     /// <param name="order">A JSON object.</param>
     /// <param name="readAt">When it was read from the store, UTC.</param>
-    /// <exception cref="VtexRecordException">The order can't be read.</exception>
+    /// <exception cref="RecordException">The order can't be read.</exception>
     public static StoreOrder Decode(JsonElement order, DateTimeOffset readAt)
     {
-        var id = VtexJson.Text(order, "orderId") ?? throw new VtexRecordException("id_missing", "orderId is missing");
-        var state = VtexJson.Text(order, "status") ?? "";
+        var id = RecordJson.Text(order, "orderId") ?? throw new RecordException("id_missing", "orderId is missing");
+        var state = RecordJson.Text(order, "status") ?? "";
         var status = VtexOrderState.Status(state);
-        var placed = VtexJson.Instant(order, "creationDate") ?? throw new VtexRecordException("date_invalid", "creationDate is missing");
+        var placed = VtexJson.Instant(order, "creationDate") ?? throw new RecordException("date_invalid", "creationDate is missing");
         var (refunded, givenBack) = Restitutions(order);
         return new StoreOrder
         {
             OrderId = id,
-            Number = VtexJson.Text(order, "sequence"),
+            Number = RecordJson.Text(order, "sequence"),
             PlacedAt = placed,
             UpdatedAt = VtexJson.Instant(order, "lastChange") ?? placed,
             ReadAt = readAt,
@@ -31,7 +32,7 @@ internal static class VtexOrderDecoder
             Status = status,
             State = state,
             Currency = Currency(order),
-            Total = VtexJson.Cents(order, "value") ?? throw new VtexRecordException("amount_invalid", "value is missing"),
+            Total = VtexJson.Cents(order, "value") ?? throw new RecordException("amount_invalid", "value is missing"),
             Refunded = refunded,
             Lines = [.. Lines(order, status == OrderStatus.Cancelled, givenBack)],
             Coupons = Coupons(order),
@@ -39,30 +40,30 @@ internal static class VtexOrderDecoder
     }
 
     /// <summary>The sales channel's id.</summary>
-    public static string? SalesChannel(JsonElement order) => VtexJson.Text(order, "salesChannel");
+    public static string? SalesChannel(JsonElement order) => RecordJson.Text(order, "salesChannel");
 
     private static CustomerReference Customer(JsonElement order)
     {
-        var client = VtexJson.Part(order, "clientProfileData", JsonValueKind.Object) ?? default;
+        var client = RecordJson.Part(order, "clientProfileData", JsonValueKind.Object) ?? default;
         var customer = new CustomerReference
         {
-            StoreCustomerId = VtexJson.Text(client, "userProfileId"),
-            Email = VtexMask.Unmask(VtexJson.Text(client, "email")),
-            Document = VtexJson.Text(client, "document"),
-            FirstName = VtexJson.Text(client, "firstName"),
-            LastName = VtexJson.Text(client, "lastName"),
+            StoreCustomerId = RecordJson.Text(client, "userProfileId"),
+            Email = VtexMask.Unmask(RecordJson.Text(client, "email")),
+            Document = RecordJson.Text(client, "document"),
+            FirstName = RecordJson.Text(client, "firstName"),
+            LastName = RecordJson.Text(client, "lastName"),
         };
         return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
-            ? throw new VtexRecordException("customer_missing", "clientProfileData names nobody: neither email nor userProfileId nor document")
+            ? throw new RecordException("customer_missing", "clientProfileData names nobody: neither email nor userProfileId nor document")
             : customer;
     }
 
     private static string Currency(JsonElement order)
     {
-        var code = VtexJson.Text(VtexJson.Part(order, "storePreferencesData", JsonValueKind.Object) ?? default, "currencyCode")?.Trim().ToUpperInvariant();
+        var code = RecordJson.Text(RecordJson.Part(order, "storePreferencesData", JsonValueKind.Object) ?? default, "currencyCode")?.Trim().ToUpperInvariant();
         if (code is null)
-            throw new VtexRecordException("currency_missing", "storePreferencesData.currencyCode is missing");
-        return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new VtexRecordException("currency_invalid", "currencyCode is not a currency's code");
+            throw new RecordException("currency_missing", "storePreferencesData.currencyCode is missing");
+        return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new RecordException("currency_invalid", "currencyCode is not a currency's code");
     }
 
     /// <summary>What was given back: the money over all packages, and the units of each line by its place, from packages that came in.</summary>
@@ -70,22 +71,22 @@ internal static class VtexOrderDecoder
     {
         var refunded = Money.Zero;
         var units = new Dictionary<int, decimal>();
-        if (VtexJson.Part(order, "packageAttachment", JsonValueKind.Object) is not { } attachment)
+        if (RecordJson.Part(order, "packageAttachment", JsonValueKind.Object) is not { } attachment)
             return (refunded, units);
-        foreach (var package in VtexJson.Objects(attachment, "packages"))
+        foreach (var package in RecordJson.Objects(attachment, "packages"))
         {
-            var cameIn = string.Equals(VtexJson.Text(package, "type"), "Input", StringComparison.OrdinalIgnoreCase);
+            var cameIn = string.Equals(RecordJson.Text(package, "type"), "Input", StringComparison.OrdinalIgnoreCase);
             refunded += Refund(package) ?? (cameIn ? VtexJson.Cents(package, "invoiceValue") : null) ?? Money.Zero;
             if (!cameIn)
                 continue;
-            foreach (var item in VtexJson.Objects(package, "items"))
+            foreach (var item in RecordJson.Objects(package, "items"))
             {
                 if (VtexJson.Count(item, "itemIndex") is { } index)
                     units[index] = units.GetValueOrDefault(index) + (VtexJson.Number(item, "quantity") ?? 0);
             }
         }
 
-        return refunded < Money.Zero ? throw new VtexRecordException("amount_invalid", "a refund is below zero") : (refunded, units);
+        return refunded < Money.Zero ? throw new RecordException("amount_invalid", "a refund is below zero") : (refunded, units);
     }
 
     /// <summary>
@@ -93,26 +94,26 @@ internal static class VtexOrderDecoder
     /// (VTEX's Orders schema).
     /// </summary>
     private static Money? Refund(JsonElement package) =>
-        VtexJson.Part(package, "restitutions", JsonValueKind.Object) is { } restitutions
-        && (VtexJson.Part(restitutions, "Refund", JsonValueKind.Object) ?? VtexJson.Part(restitutions, "refund", JsonValueKind.Object)) is { } refund
+        RecordJson.Part(package, "restitutions", JsonValueKind.Object) is { } restitutions
+        && (RecordJson.Part(restitutions, "Refund", JsonValueKind.Object) ?? RecordJson.Part(restitutions, "refund", JsonValueKind.Object)) is { } refund
             ? VtexJson.Cents(refund, "value")
             : null;
 
     private static IEnumerable<OrderLine> Lines(JsonElement order, bool isCancelled, Dictionary<int, decimal> givenBack)
     {
         var index = 0;
-        foreach (var item in VtexJson.Objects(order, "items"))
+        foreach (var item in RecordJson.Objects(order, "items"))
         {
-            var sku = VtexJson.Text(item, "id");
-            var productId = VtexJson.Text(item, "productId") ?? (sku is null ? null : "sku:" + sku) ?? throw new VtexRecordException("id_missing", "a line has neither productId nor id");
-            var details = VtexJson.Part(item, "additionalInfo", JsonValueKind.Object) ?? default;
+            var sku = RecordJson.Text(item, "id");
+            var productId = RecordJson.Text(item, "productId") ?? (sku is null ? null : "sku:" + sku) ?? throw new RecordException("id_missing", "a line has neither productId nor id");
+            var details = RecordJson.Part(item, "additionalInfo", JsonValueKind.Object) ?? default;
             var quantity = (VtexJson.Number(item, "quantity") ?? 0) - givenBack.GetValueOrDefault(index++);
             yield return new OrderLine
             {
                 ProductId = productId,
-                Name = VtexJson.Text(item, "name") ?? productId,
+                Name = RecordJson.Text(item, "name") ?? productId,
                 Units = isCancelled || quantity <= 0 ? Quantity.Zero : Units(quantity, VtexJson.Number(item, "unitMultiplier") ?? 1),
-                Brand = VtexJson.Text(details, "brandName"),
+                Brand = RecordJson.Text(details, "brandName"),
                 Categories = Categories(details),
             };
         }
@@ -130,24 +131,24 @@ internal static class VtexOrderDecoder
             throw TooMany();
         }
 
-        static VtexRecordException TooMany() => new("amount_out_of_range", "quantity is beyond what a quantity can be");
+        static RecordException TooMany() => new("amount_out_of_range", "quantity is beyond what a quantity can be");
     }
 
     /// <summary><c>categoriesIds</c> is a path from general to specific; <c>categories</c> has the names in any order.</summary>
     private static ImmutableArray<NamedId> Categories(JsonElement details)
     {
-        var named = VtexJson.Objects(details, "categories")
-            .Select(category => (Id: VtexJson.Text(category, "id"), Name: VtexJson.Text(category, "name")))
+        var named = RecordJson.Objects(details, "categories")
+            .Select(category => (Id: RecordJson.Text(category, "id"), Name: RecordJson.Text(category, "name")))
             .Where(category => category.Id is not null)
             .DistinctBy(category => category.Id)
             .Select(category => new NamedId(category.Id!, category.Name ?? category.Id!))
             .ToArray();
-        var path = VtexJson.Text(details, "categoriesIds")?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var path = RecordJson.Text(details, "categoriesIds")?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return [.. named.OrderBy(category => Array.IndexOf(path, category.Id) is >= 0 and var place ? place : int.MaxValue)];
     }
 
     private static ImmutableArray<string> Coupons(JsonElement order) =>
-        VtexJson.Text(VtexJson.Part(order, "marketingData", JsonValueKind.Object) ?? default, "coupon") is { } text
+        RecordJson.Text(RecordJson.Part(order, "marketingData", JsonValueKind.Object) ?? default, "coupon") is { } text
             ? [.. text.Split(CouponSeparators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)]
             : [];
 }

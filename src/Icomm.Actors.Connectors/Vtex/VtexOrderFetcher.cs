@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 using Microsoft.Extensions.Logging;
 
@@ -75,8 +76,8 @@ internal sealed class VtexOrderFetcher(VtexSession session, TimeProvider timePro
 
     private (StoreOrder? Order, UnreadableRecord? Unreadable) DecodeCheckout(ReadOnlySpan<byte> json, string checkout, string id)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of a checkout's orders");
-        var read = document.RootElement.EnumerateArray().Select(order => (Id: VtexJson.Text(order, "orderId"), Read: Decode(order))).ToArray();
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of a checkout's orders");
+        var read = document.RootElement.EnumerateArray().Select(order => (Id: RecordJson.Text(order, "orderId"), Read: Decode(order))).ToArray();
         if (!Array.Exists(read, each => each.Id == id))
             throw StoreProblems.AnswerUnexpected("it is another checkout than the one asked for");
         if (Array.Find(read, each => each.Read.Unreadable is not null) is { Read.Unreadable: { } unreadable })
@@ -86,7 +87,7 @@ internal sealed class VtexOrderFetcher(VtexSession session, TimeProvider timePro
         {
             return (orders.Length == 0 ? null : VtexCheckout.Merge(checkout, orders), null);
         }
-        catch (VtexRecordException mixed)
+        catch (RecordException mixed)
         {
             return (null, new UnreadableRecord(checkout, mixed.Code, mixed.Message, VtexJson.Raw(document.RootElement[0])));
         }
@@ -108,8 +109,8 @@ internal sealed class VtexOrderFetcher(VtexSession session, TimeProvider timePro
 
     private (StoreOrder? Order, UnreadableRecord? Unreadable) Decode(ReadOnlySpan<byte> json, string id)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no order");
-        return VtexJson.Text(document.RootElement, "orderId") is { } found && found != id
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no order");
+        return RecordJson.Text(document.RootElement, "orderId") is { } found && found != id
             ? throw StoreProblems.AnswerUnexpected("it is another order than the one asked for")
             : Decode(document.RootElement, id);
     }
@@ -124,9 +125,9 @@ internal sealed class VtexOrderFetcher(VtexSession session, TimeProvider timePro
                 return (null, null);
             return (VtexOrderDecoder.Decode(order, timeProvider.GetUtcNow()), null);
         }
-        catch (VtexRecordException unreadable)
+        catch (RecordException unreadable)
         {
-            return (null, new UnreadableRecord(id ?? VtexJson.Text(order, "orderId"), unreadable.Code, unreadable.Message, VtexJson.Raw(order)));
+            return (null, new UnreadableRecord(id ?? RecordJson.Text(order, "orderId"), unreadable.Code, unreadable.Message, VtexJson.Raw(order)));
         }
     }
 }

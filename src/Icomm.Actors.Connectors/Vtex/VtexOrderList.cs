@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
@@ -33,10 +34,10 @@ internal sealed class VtexOrderList
     /// <exception cref="StoreException">The answer is no list, is another page than the one asked for, or holds fewer orders than it says (<c>answer_unexpected</c>).</exception>
     public static VtexOrderList Read(ReadOnlySpan<byte> json, int page, int pageSize)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no list of orders");
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no list of orders");
         var root = document.RootElement;
-        if (VtexJson.Part(root, "list", JsonValueKind.Array) is not { } entries
-            || VtexJson.Part(root, "paging", JsonValueKind.Object) is not { } paging
+        if (RecordJson.Part(root, "list", JsonValueKind.Array) is not { } entries
+            || RecordJson.Part(root, "paging", JsonValueKind.Object) is not { } paging
             || VtexJson.Count(paging, "total") is not { } total)
             throw StoreProblems.AnswerUnexpected("it is no list of orders");
         if (VtexJson.Count(paging, "currentPage") is { } current && current != page)
@@ -50,7 +51,7 @@ internal sealed class VtexOrderList
         foreach (var entry in entries.EnumerateArray())
         {
             var raw = VtexJson.Raw(entry);
-            if (VtexJson.Text(entry, "orderId") is not { Length: <= LongestId } id)
+            if (RecordJson.Text(entry, "orderId") is not { Length: <= LongestId } id)
                 list.Unreadable.Add(new UnreadableRecord(null, "id_missing", "orderId is missing", raw));
             else if (seen.Add(id))
                 list.Orders.Add((id, raw));

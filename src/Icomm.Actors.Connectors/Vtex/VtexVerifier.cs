@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
+using Icomm.Actors.Connectors.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;
@@ -65,9 +66,9 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
         new VtexQuestion("order", $"api/oms/pvt/orders/{Uri.EscapeDataString(orderId)}", VtexPermission.ViewOrder),
         static json =>
         {
-            using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no order");
-            var preferences = VtexJson.Part(document.RootElement, "storePreferencesData", JsonValueKind.Object) ?? default;
-            return new StoreVerification { Currency = Currency(VtexJson.Text(preferences, "currencyCode")), TimeZone = VtexTimeZones.ToIana(VtexJson.Text(preferences, "timeZone")) };
+            using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no order");
+            var preferences = RecordJson.Part(document.RootElement, "storePreferencesData", JsonValueKind.Object) ?? default;
+            return new StoreVerification { Currency = Currency(RecordJson.Text(preferences, "currencyCode")), TimeZone = VtexTimeZones.ToIana(RecordJson.Text(preferences, "timeZone")) };
         },
         cancellationToken);
 
@@ -114,8 +115,8 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
     /// <summary>Reads <c>{data: {productId: [skuId]}}</c>.</summary>
     private static string? ReadFirstProduct(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Object, "it is no list of products");
-        return VtexJson.Part(document.RootElement, "data", JsonValueKind.Object) is { } products ? products.EnumerateObject().Select(product => product.Name).FirstOrDefault() : null;
+        using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is no list of products");
+        return RecordJson.Part(document.RootElement, "data", JsonValueKind.Object) is { } products ? products.EnumerateObject().Select(product => product.Name).FirstOrDefault() : null;
     }
 
     /// <summary>Without the feed a run works all the same, by looking back: the permission spares the account's requests.</summary>
@@ -140,20 +141,20 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
 
     private static bool ReadCustomers(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
         return true;
     }
 
     /// <summary>Reads <c>[{Id, Name, CurrencyCode, TimeZone}]</c>.</summary>
     private static ImmutableArray<StoreChoice> ReadChannels(ReadOnlySpan<byte> json)
     {
-        using var document = VtexJson.Parse(json, JsonValueKind.Array, "the sales channels are no list");
+        using var document = RecordJson.Parse(json, JsonValueKind.Array, "the sales channels are no list");
         return [.. document.RootElement.EnumerateArray()
-            .Where(channel => VtexJson.Text(channel, "Id") is not null)
-            .Select(channel => new StoreChoice(VtexJson.Text(channel, "Id")!, VtexJson.Text(channel, "Name") ?? VtexJson.Text(channel, "Id")!)
+            .Where(channel => RecordJson.Text(channel, "Id") is not null)
+            .Select(channel => new StoreChoice(RecordJson.Text(channel, "Id")!, RecordJson.Text(channel, "Name") ?? RecordJson.Text(channel, "Id")!)
             {
-                Currency = Currency(VtexJson.Text(channel, "CurrencyCode")),
-                TimeZone = VtexTimeZones.ToIana(VtexJson.Text(channel, "TimeZone")),
+                Currency = Currency(RecordJson.Text(channel, "CurrencyCode")),
+                TimeZone = VtexTimeZones.ToIana(RecordJson.Text(channel, "TimeZone")),
             })];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Hermes;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Time;
 
@@ -89,7 +90,7 @@ public sealed class HermesDecoderTests
     {
         Assert.Contains(found, Order);
 
-        var failure = Assert.Throws<HermesRecordException>(() => DecodeOrder(Order.Replace(found, replaced, StringComparison.Ordinal)));
+        var failure = Assert.Throws<RecordException>(() => DecodeOrder(Order.Replace(found, replaced, StringComparison.Ordinal)));
 
         Assert.Equal(code, failure.Code);
         Assert.DoesNotContain("@", failure.Message);
@@ -103,7 +104,7 @@ public sealed class HermesDecoderTests
     }
 
     [Fact]
-    public void An_id_is_never_cut() => Assert.Equal("id_invalid", Assert.Throws<HermesRecordException>(
+    public void An_id_is_never_cut() => Assert.Equal("id_invalid", Assert.Throws<RecordException>(
         () => DecodeOrder(Order.Replace("10457,", $"\"{new string('7', 201)}\",", StringComparison.Ordinal))).Code);
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class HermesDecoderTests
     public void Attributes_have_a_limit()
     {
         Assert.Equal(50, HermesCustomerDecoder.Decode(Parse(WithAttributes(50)), ReadAt).Attributes.Count);
-        Assert.Equal("attributes_invalid", Assert.Throws<HermesRecordException>(() => HermesCustomerDecoder.Decode(Parse(WithAttributes(51)), ReadAt)).Code);
+        Assert.Equal("attributes_invalid", Assert.Throws<RecordException>(() => HermesCustomerDecoder.Decode(Parse(WithAttributes(51)), ReadAt)).Code);
 
         static string WithAttributes(int count) =>
             Customer.Replace("\"newsletter\": true, \"points\": 12.5, \"city\": \"Montevideo\"", string.Join(", ", Enumerable.Range(1, count).Select(each => $"\"a{each}\": {each}")), StringComparison.Ordinal);
@@ -130,7 +131,7 @@ public sealed class HermesDecoderTests
     [InlineData("""{"id": "1", "updatedAt": "2025-05-12T18:00:00Z"}""", "name_missing")]
     [InlineData("""{"id": "1", "name": "Copa"}""", "date_invalid")]
     public void A_product_that_cannot_be_read_says_why(string json, string code) =>
-        Assert.Equal(code, Assert.Throws<HermesRecordException>(() => HermesProductDecoder.Decode(Parse(json))).Code);
+        Assert.Equal(code, Assert.Throws<RecordException>(() => HermesProductDecoder.Decode(Parse(json))).Code);
 
     [Fact]
     public void A_record_is_set_aside_alone_with_its_text()

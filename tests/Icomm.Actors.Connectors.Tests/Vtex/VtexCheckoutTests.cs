@@ -1,3 +1,4 @@
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Connectors.Vtex;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
@@ -41,7 +42,7 @@ public sealed class VtexCheckoutTests
 
     [Fact]
     public void Two_currencies_are_no_purchase() => Assert.Equal(
-        "currency_invalid", Assert.Throws<VtexRecordException>(() => VtexCheckout.Merge("1", [Order("1-01", 0, 10, Noon), Order("1-02", 0, 10, Noon) with { Currency = "USD" }])).Code);
+        "currency_invalid", Assert.Throws<RecordException>(() => VtexCheckout.Merge("1", [Order("1-01", 0, 10, Noon), Order("1-02", 0, 10, Noon) with { Currency = "USD" }])).Code);
 
     private static StoreOrder Order(string id, OrderStatus status, decimal total, DateTimeOffset at) => new()
     {

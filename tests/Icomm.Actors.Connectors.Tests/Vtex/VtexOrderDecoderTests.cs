@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Connectors.Vtex;
 using Icomm.Actors.Domain.Orders;
 
@@ -108,7 +109,7 @@ public sealed class VtexOrderDecoderTests
     {
         Assert.Contains(found, Plain);
 
-        var failure = Assert.Throws<VtexRecordException>(() => Decode(Plain.Replace(found, instead, StringComparison.Ordinal)));
+        var failure = Assert.Throws<RecordException>(() => Decode(Plain.Replace(found, instead, StringComparison.Ordinal)));
 
         Assert.Equal(code, failure.Code);
         Assert.DoesNotContain("@", failure.Message);
@@ -130,6 +131,17 @@ public sealed class VtexOrderDecoderTests
     [InlineData("something-new", OrderStatus.Pending)]
     [InlineData("", OrderStatus.Pending)]
     public void States_count_from_payment_on(string state, OrderStatus status) => Assert.Equal(status, VtexOrderState.Status(state));
+
+    [Theory]
+    [InlineData("\"Ana\"", "\"\\ud83d\"")]
+    [InlineData("\"firstName\": \"Ana\"", "\"\\ud83d and a name that long\": 1, \"firstName\": null")]
+    public void Text_that_is_half_a_character_is_no_text(string found, string instead)
+    {
+        var order = Decode(Plain.Replace(found, instead, StringComparison.Ordinal));
+
+        Assert.Equal((null, "u-1"), (order.Customer.FirstName, order.Customer.StoreCustomerId));
+        Assert.Equal(1_234.56m, order.Total.ToDecimal());
+    }
 
     [Fact]
     public void What_was_paid_with_is_kept_nowhere()

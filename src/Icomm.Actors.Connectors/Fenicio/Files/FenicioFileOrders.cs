@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
 
@@ -34,7 +35,7 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
                 else
                     composed.Add(order);
             }
-            catch (FenicioRecordException unreadable)
+            catch (RecordException unreadable)
             {
                 rejected.Add(new FileRejection(line, rows[0].OrderKey, unreadable.Code, unreadable.Message));
             }
@@ -60,7 +61,7 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
             for (var i = 0; i < Shared.Length; i++)
             {
                 if (!Equals(Shared[i].Read(row), shared[i]))
-                    throw new FenicioRecordException("order_contradicts_itself", $"{FenicioColumns.Of(Shared[i].Key)} is not what it is in line {rows[0].Line}, which belongs to the same order");
+                    throw new RecordException("order_contradicts_itself", $"{FenicioColumns.Of(Shared[i].Key)} is not what it is in line {rows[0].Line}, which belongs to the same order");
             }
 
             lines.Add(terms.Line(
@@ -70,7 +71,7 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
 
         line = rows[0].Line;
         var (started, finished, paid) = (first.Instant(FenicioKey.StartedAt), first.Instant(FenicioKey.FinishedAt), first.Instant(FenicioKey.PaidAt));
-        var placed = finished ?? started ?? throw new FenicioRecordException(
+        var placed = finished ?? started ?? throw new RecordException(
             "date_invalid", $"{FenicioColumns.Of(FenicioKey.FinishedAt)} and {FenicioColumns.Of(FenicioKey.StartedAt)} are empty");
         return new StoreOrder
         {
@@ -109,7 +110,7 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
             LastName = row[FenicioKey.LastName],
         };
         return customer.Email is null && customer.Document is null && id is null
-            ? throw new FenicioRecordException("customer_missing", $"{FenicioColumns.Of(FenicioKey.Email)} and {FenicioColumns.Of(FenicioKey.Document)} are empty")
+            ? throw new RecordException("customer_missing", $"{FenicioColumns.Of(FenicioKey.Email)} and {FenicioColumns.Of(FenicioKey.Document)} are empty")
             : customer;
     }
 }

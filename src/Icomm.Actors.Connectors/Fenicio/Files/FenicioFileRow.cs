@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Connectors.Fenicio.Files;
@@ -8,20 +9,20 @@ namespace Icomm.Actors.Connectors.Fenicio.Files;
 internal readonly struct FenicioFileRow(JsonElement json, FenicioTime time)
 {
     /// <summary>Null when the field was empty, or the file has no such column.</summary>
-    public string? this[FenicioKey key] => FenicioJson.Text(json, key.ToString());
+    public string? this[FenicioKey key] => RecordJson.Text(json, key.ToString());
 
-    /// <exception cref="FenicioRecordException"><c>amount_invalid</c>.</exception>
+    /// <exception cref="RecordException"><c>amount_invalid</c>.</exception>
     public decimal? Number(FenicioKey key) => this[key] is not { } text ? null
-        : FenicioNumber.Read(text) ?? throw new FenicioRecordException("amount_invalid", $"{FenicioColumns.Of(key)} is not a number");
+        : FenicioNumber.Read(text) ?? throw new RecordException("amount_invalid", $"{FenicioColumns.Of(key)} is not a number");
 
-    /// <exception cref="FenicioRecordException"><c>amount_invalid</c> or <c>amount_out_of_range</c>.</exception>
+    /// <exception cref="RecordException"><c>amount_invalid</c> or <c>amount_out_of_range</c>.</exception>
     public Money Amount(FenicioKey key)
     {
-        var number = Number(key) ?? throw new FenicioRecordException("amount_invalid", $"{FenicioColumns.Of(key)} is empty");
-        return Money.TryFrom(number, out var money) ? money : throw new FenicioRecordException("amount_out_of_range", $"{FenicioColumns.Of(key)} is beyond what an amount can be");
+        var number = Number(key) ?? throw new RecordException("amount_invalid", $"{FenicioColumns.Of(key)} is empty");
+        return Money.TryFrom(number, out var money) ? money : throw new RecordException("amount_out_of_range", $"{FenicioColumns.Of(key)} is beyond what an amount can be");
     }
 
-    /// <exception cref="FenicioRecordException"><c>date_invalid</c>.</exception>
+    /// <exception cref="RecordException"><c>date_invalid</c>.</exception>
     public DateTimeOffset? Instant(FenicioKey key) => this[key] is not { } text ? null
-        : time.Read(text) ?? throw new FenicioRecordException("date_invalid", $"{FenicioColumns.Of(key)} is not a date and time");
+        : time.Read(text) ?? throw new RecordException("date_invalid", $"{FenicioColumns.Of(key)} is not a date and time");
 }
