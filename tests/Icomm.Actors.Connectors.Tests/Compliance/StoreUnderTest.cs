@@ -28,6 +28,8 @@ public abstract class StoreUnderTest
     /// <summary>Settings that want the orders of one store view or sales channel only.</summary>
     public virtual StoreConnection ConnectToView(SimulatedShop shop, int view) => throw new NotSupportedException($"{StoreType} has no store views.");
 
+    public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
+
     /// <summary>Settings for a shop of another zone; the same for platforms that speak of instants.</summary>
     public virtual StoreConnection ConnectIn(string zone, SimulatedShop shop) => Connect(shop);
 

@@ -8,28 +8,10 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Fenicio;
 
 /// <summary>What is Fenicio's own: days in place of changes, nobody to sign in as, refusals with status 200.</summary>
-public sealed class FenicioConnectorTests : IAsyncLifetime
+public sealed class FenicioConnectorTests() : ConnectorBed(new FenicioUnderTest(), AfterTheEnd())
 {
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly FenicioUnderTest Fenicio = new();
 
-    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(End.AddHours(1)));
-    private readonly ConnectorHarness _harness;
-    private SimulatedShop? _shop;
-
-    public FenicioConnectorTests() => _harness = new ConnectorHarness(_clock);
-
-    private IStoreConnector Connector => _harness.Registry.Get("fenicio");
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _harness.DisposeAsync();
-        if (_shop is not null)
-            await _shop.DisposeAsync();
-    }
 
     [Fact]
     public async Task Without_an_address_nothing_is_read_and_how_orders_come_is_said()
@@ -71,7 +53,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var found = await Connector.VerifyAsync(FenicioUnderTest.With(Fenicio.Connect(shop), "siteUrl", new Uri(shop.BaseUrl, path).ToString()), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Fenicio.Connect(shop), "siteUrl", new Uri(shop.BaseUrl, path).ToString()), CancellationToken.None);
 
         Assert.Null(found.Problem);
     }
@@ -85,7 +67,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
     [InlineData("notificationHubModuleId", "with spaces in it")]
     public async Task A_setting_that_cannot_be_used_is_said(string name, string value)
     {
-        var found = await Connector.VerifyAsync(FenicioUnderTest.With(FenicioFiles.Connection, name, value), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(FenicioFiles.Connection, name, value), CancellationToken.None);
 
         Assert.Equal("setting_invalid", found.Problem?.Code);
         Assert.Contains(name, found.Problem!.Message);
@@ -96,7 +78,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var found = await Connector.VerifyAsync(FenicioUnderTest.With(Fenicio.Connect(shop), "timeZone", "America/Santiago"), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Fenicio.Connect(shop), "timeZone", "America/Santiago"), CancellationToken.None);
 
         Assert.Equal("time_zone_differs", Assert.Single(found.Notices).Code);
         Assert.Null(found.Problem);
@@ -149,7 +131,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
         var window = new TimeInterval(new DateTimeOffset(End.AddHours(-12)), new DateTimeOffset(End));
-        var connection = FenicioUnderTest.With(Fenicio.Connect(shop), "rescanDays", "30");
+        var connection = StoreUnderTest.With(Fenicio.Connect(shop), "rescanDays", "30");
         var recent = shop.Data.Orders.Last(order => order.CreatedAt < End.AddDays(-28) && order.CreatedAt > End.AddDays(-29.5));
         var old = shop.Data.Orders.Last(order => order.CreatedAt < End.AddDays(-33));
 
@@ -185,7 +167,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
 
         var pages = await Connector.ReadAllAsync(
-            FenicioUnderTest.With(Fenicio.Connect(shop), "rescanDays", "1"), StoreResource.Orders, new TimeInterval(_clock.GetUtcNow().AddYears(1), _clock.GetUtcNow().AddYears(2)), 10);
+            StoreUnderTest.With(Fenicio.Connect(shop), "rescanDays", "1"), StoreResource.Orders, new TimeInterval(Clock.GetUtcNow().AddYears(1), Clock.GetUtcNow().AddYears(2)), 10);
 
         Assert.Equal((0, 0), (Assert.Single(pages).RecordCount, pages[0].TotalCount));
         Assert.Equal(0, shop.Statistics.Requests);
@@ -235,7 +217,7 @@ public sealed class FenicioConnectorTests : IAsyncLifetime
     private async Task<Icomm.Actors.Domain.Orders.StoreOrder[]> ReadAsync(SimulatedShop shop, int pageSize) =>
         [.. (await Connector.ReadAllAsync(Fenicio.Connect(shop), StoreResource.Orders, Everything, pageSize)).SelectMany(page => page.Orders).DistinctBy(order => order.OrderId)];
 
-    private async Task<SimulatedShop> OpenAsync(FenicioOptions? options = null, GeneratedSource? source = null, TimeProvider? clock = null) => _shop = await SimulatedShop.StartAsync(Fenicio.Simulate(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(FenicioOptions? options = null, GeneratedSource? source = null, TimeProvider? clock = null) => StartAsync(Fenicio.Simulate(new SimulatorOptions
     {
         Source = source ?? new GeneratedSource { Orders = 157, Customers = 40, Products = 25, Days = 120, End = End },
         Fenicio = options ?? new FenicioOptions(),

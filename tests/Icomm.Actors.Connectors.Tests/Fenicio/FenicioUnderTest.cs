@@ -73,7 +73,6 @@ public sealed class FenicioUnderTest : StoreUnderTest
     public static DateTime StartedAt(ShopOrder order) => TimeZoneInfo.ConvertTimeFromUtc(
         order.State == OrderState.New ? order.CreatedAt : order.CreatedAt.AddSeconds(-(order.Id * 37L % 1_800)), Montevideo);
 
-    public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
 }
 
 /// <summary>Fenicio complies.</summary>

@@ -9,28 +9,10 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Hermes;
 
 /// <summary>What is Hermes' own: the token's two places, amounts of both kinds, cursors that are forgotten, sites that are finished by half.</summary>
-public sealed class HermesConnectorTests : IAsyncLifetime
+public sealed class HermesConnectorTests() : ConnectorBed(new HermesUnderTest(), AfterTheEnd())
 {
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly HermesUnderTest Hermes = new();
 
-    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(End.AddHours(1)));
-    private readonly ConnectorHarness _harness;
-    private SimulatedShop? _shop;
-
-    public HermesConnectorTests() => _harness = new ConnectorHarness(_clock);
-
-    private IStoreConnector Connector => _harness.Registry.Get("hermes");
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _harness.DisposeAsync();
-        if (_shop is not null)
-            await _shop.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_verification_asks_every_endpoint_as_runs_will()
@@ -135,7 +117,7 @@ public sealed class HermesConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync(new HermesOptions { CursorLifetime = TimeSpan.FromMinutes(30) });
         var first = await ReadOrdersAsync(shop, 20, pages: 2);
-        _clock.Advance(TimeSpan.FromHours(1));
+        Clock.Advance(TimeSpan.FromHours(1));
 
         CheckComplete(shop, await ReadOrdersAsync(shop, 20, from: first[^1].NextPageToken));
     }
@@ -162,7 +144,7 @@ public sealed class HermesConnectorTests : IAsyncLifetime
         Assert.Equal("cursor_expired", failure?.Problem.Code);
         Assert.Contains("GET /api/hermes/v1/orders", failure!.Problem.Message);
         Assert.InRange(shop.Statistics.Requests, 1, 12);
-        _clock.Advance(TimeSpan.FromDays(1));
+        Clock.Advance(TimeSpan.FromDays(1));
         CheckComplete(shop, await ReadOrdersAsync(shop, 20, from: token));
     }
 
@@ -174,7 +156,7 @@ public sealed class HermesConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync(new HermesOptions());
 
-        Assert.Equal("setting_invalid", (await Connector.VerifyAsync(HermesUnderTest.With(Hermes.Connect(shop), "pageSize", size), CancellationToken.None)).Problem?.Code);
+        Assert.Equal("setting_invalid", (await Connector.VerifyAsync(StoreUnderTest.With(Hermes.Connect(shop), "pageSize", size), CancellationToken.None)).Problem?.Code);
         Assert.Equal(0, shop.Statistics.Requests);
     }
 
@@ -183,16 +165,16 @@ public sealed class HermesConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync(new HermesOptions());
 
-        var pages = await Connector.ReadAllAsync(HermesUnderTest.With(Hermes.Connect(shop), "pageSize", "40"), StoreResource.Orders, Everything, 250);
+        var pages = await Connector.ReadAllAsync(StoreUnderTest.With(Hermes.Connect(shop), "pageSize", "40"), StoreResource.Orders, Everything, 250);
 
         Assert.Equal([40, 40, 10], pages.Select(page => page.Orders.Length));
     }
 
-    private async Task<SimulatedShop> OpenAsync(HermesOptions options) => _shop = await SimulatedShop.StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(HermesOptions options) => StartAsync(new SimulatorOptions
     {
         Platform = StorePlatform.Hermes,
         Hermes = options,
-        Clock = _clock,
+        Clock = Clock,
         Source = new GeneratedSource { Orders = 90, Customers = 60, Products = 25, End = End },
     });
 

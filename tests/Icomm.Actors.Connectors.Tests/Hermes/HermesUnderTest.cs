@@ -32,7 +32,6 @@ public sealed class HermesUnderTest : StoreUnderTest
         KeyValuePair.Create("appToken", token),
     ]));
 
-    public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
 }
 
 /// <summary>Hermes complies.</summary>

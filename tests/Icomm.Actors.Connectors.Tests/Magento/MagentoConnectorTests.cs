@@ -12,25 +12,10 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Magento;
 
 /// <summary>What is Magento's own: sign-in, permissions, store views, brands, and the shape of its questions.</summary>
-public sealed class MagentoConnectorTests : IAsyncLifetime
+public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(), clock: null)
 {
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly MagentoUnderTest Magento = new();
 
-    private readonly ConnectorHarness _harness = new();
-    private SimulatedShop? _shop;
-
-    private IStoreConnector Connector => _harness.Registry.Get("magento");
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _harness.DisposeAsync();
-        if (_shop is not null)
-            await _shop.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(MagentoTwoFactor.Active)]
@@ -89,7 +74,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync(new MagentoOptions { BrandAttribute = "marca" });
 
-        var items = await Connector.ReadAllAsync(MagentoUnderTest.With(Magento.Connect(shop), "brandAttribute", "marca"), StoreResource.Catalogue, Everything, 50);
+        var items = await Connector.ReadAllAsync(StoreUnderTest.With(Magento.Connect(shop), "brandAttribute", "marca"), StoreResource.Catalogue, Everything, 50);
 
         Assert.Contains(items.SelectMany(page => page.Catalogue), item => shop.Data.Catalogue.Brands.Any(brand => brand.Label == item.Brand));
     }
@@ -99,7 +84,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "storeViewId", "77"), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), "storeViewId", "77"), CancellationToken.None);
 
         Assert.Equal("store_view_unknown", found.Problem?.Code);
         Assert.Contains("1 (Default Store View)", found.Problem!.Remedy);
@@ -110,7 +95,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     public async Task A_store_view_s_orders_and_customers_are_read_and_no_others()
     {
         var shop = await OpenAsync();
-        var connection = MagentoUnderTest.With(Magento.Connect(shop), "storeViewId", "2");
+        var connection = StoreUnderTest.With(Magento.Connect(shop), "storeViewId", "2");
 
         var orders = (await Connector.ReadAllAsync(connection, StoreResource.Orders, Everything, 10)).SelectMany(page => page.Orders).Select(order => order.OrderId);
         var customers = (await Connector.ReadAllAsync(connection, StoreResource.Customers, Everything, 10)).SelectMany(page => page.Customers).Select(each => each.Reference.StoreCustomerId);
@@ -151,7 +136,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     public async Task One_sign_in_lasts_for_a_run_and_is_renewed_before_it_ends()
     {
         var clock = new ManualTimeProvider();
-        await using var harness = new ConnectorHarness(clock);
+        await using var harness = new ConnectorHarness(Clock);
         var shop = await OpenAsync(clock: clock);
         var connector = harness.Registry.Get("magento");
         var connection = Magento.Connect(shop);
@@ -240,7 +225,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), name, value), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), name, value), CancellationToken.None);
 
         Assert.Equal("setting_invalid", found.Problem?.Code);
         Assert.DoesNotContain(value, found.Problem!.Message);
@@ -255,7 +240,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         await using var closing = admin;
 
         // Its token is void at the shop itself: two simulators share none. What matters is who was asked for it.
-        await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "adminUrl", new Uri(admin.BaseUrl, "/admin_1x2y").ToString()), CancellationToken.None);
+        await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), "adminUrl", new Uri(admin.BaseUrl, "/admin_1x2y").ToString()), CancellationToken.None);
 
         Assert.Equal("/rest/all/V1/integration/admin/token", admin.Requests[0].Path);
         Assert.Equal(0, SignIns(shop));
@@ -270,7 +255,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         await using var admin = await SimulatedShop.StartAsync(new SimulatorOptions { Source = new GeneratedSource { Orders = 0, Customers = 0, Products = 1, End = End } });
         admin.Faults.Add(new FaultRule(kind) { Times = null });
 
-        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "adminUrl", admin.BaseUrl.ToString()), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), "adminUrl", admin.BaseUrl.ToString()), CancellationToken.None);
 
         Assert.Equal("admin_url_wrong", found.Problem?.Code);
     }
@@ -334,7 +319,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
         var method = shop.Data.Orders[0].PaymentMethod;
 
-        var orders = (await Connector.ReadAllAsync(MagentoUnderTest.With(Magento.Connect(shop), "paymentMethods", method), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders).ToArray();
+        var orders = (await Connector.ReadAllAsync(StoreUnderTest.With(Magento.Connect(shop), "paymentMethods", method), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders).ToArray();
 
         Assert.Equal(shop.Data.Orders.Count, orders.Length);
         Assert.Contains(orders, order => order.Status == OrderStatus.Purchase);
@@ -348,7 +333,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
         var method = shop.Data.Orders[0].PaymentMethod;
 
-        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Magento.Connect(shop), "paymentMethods", $"{method},banktranfer"), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), "paymentMethods", $"{method},banktranfer"), CancellationToken.None);
 
         Assert.True(found.IsSuccess);
         var notice = Assert.Single(found.Notices);
@@ -364,7 +349,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
         shop.Keeper.Put(shop.Data.Orders[0] with { State = OrderState.Holded });
 
-        var orders = await Connector.ReadAllAsync(MagentoUnderTest.With(Magento.Connect(shop), "stateOverrides", "holded=purchase"), StoreResource.Orders, Everything, 100);
+        var orders = await Connector.ReadAllAsync(StoreUnderTest.With(Magento.Connect(shop), "stateOverrides", "holded=purchase"), StoreResource.Orders, Everything, 100);
 
         var held = orders.SelectMany(page => page.Orders).Single(order => order.OrderId == $"{shop.Data.Orders[0].Id}");
         Assert.Equal((OrderStatus.Purchase, "holded"), (held.Status, held.State));
@@ -386,7 +371,7 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     public async Task Whoever_buys_in_a_store_view_comes_with_the_order_wherever_registered()
     {
         var shop = await OpenAsync();
-        var connection = MagentoUnderTest.With(Magento.Connect(shop), "storeViewId", "2");
+        var connection = StoreUnderTest.With(Magento.Connect(shop), "storeViewId", "2");
         var second = shop.Data.Views.Single(view => view.Id == 2);
         foreach (var order in shop.Data.Orders.Where(order => order.Customer is { IsGuest: false, StoreViewId: 1 }).Take(5).ToArray())
             shop.Keeper.Put(order with { View = second });
@@ -443,10 +428,10 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
     public async Task Requests_keep_to_the_budget_and_a_check_does_not_wait()
     {
         var clock = new ManualTimeProvider();
-        await using var harness = new ConnectorHarness(clock);
+        await using var harness = new ConnectorHarness(Clock);
         var shop = await OpenAsync(clock: clock);
         var connector = harness.Registry.Get("magento");
-        var connection = MagentoUnderTest.With(Magento.Connect(shop), "requestsPerMinute", "10");
+        var connection = StoreUnderTest.With(Magento.Connect(shop), "requestsPerMinute", "10");
 
         // Two at once, then eight a minute, the sign-in among them: no minute sees more than ten.
         var started = clock.GetUtcNow();
@@ -471,19 +456,19 @@ public sealed class MagentoConnectorTests : IAsyncLifetime
 
     private static StoreConnection WithToken(SimulatedShop shop, string token)
     {
-        var connection = MagentoUnderTest.With(Magento.Connect(shop), "accessToken", token);
+        var connection = StoreUnderTest.With(Magento.Connect(shop), "accessToken", token);
         return connection with { Settings = connection.Settings.Remove("username").Remove("password") };
     }
 
     private static int SignIns(SimulatedShop shop) => shop.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
 
     /// <summary>Changes are stamped with the shop's now.</summary>
-    private static TimeInterval UntilNow(SimulatedShop shop) => new(Everything.From, shop.Options.Clock.GetUtcNow());
+    private static TimeInterval UntilNow(SimulatedShop shop) => new(Everything.From, shop.Options.clock.GetUtcNow());
 
     private static IEnumerable<string> Questions(SimulatedShop shop) =>
         shop.Requests.Where(request => request.Path.EndsWith("/orders", StringComparison.Ordinal)).Select(request => Uri.UnescapeDataString(request.Query));
 
-    private async Task<SimulatedShop> OpenAsync(MagentoOptions? magento = null, TimeProvider? clock = null) => _shop = await SimulatedShop.StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(MagentoOptions? magento = null, TimeProvider? clock = null) => StartAsync(new SimulatorOptions
     {
         Source = new GeneratedSource { Orders = 60, Customers = 30, Products = 20, End = End },
         Clock = clock ?? TimeProvider.System,

@@ -9,28 +9,13 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Magento;
 
 /// <summary>An Integration's four keys, with which every request is signed. The simulator checks each signature.</summary>
-public sealed class MagentoOAuthTests : IAsyncLifetime
+public sealed class MagentoOAuthTests() : ConnectorBed(new SignedMagentoUnderTest(), AfterTheEnd())
 {
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly MagentoIntegration Keys = new();
     private static readonly SignedMagentoUnderTest Magento = new();
 
-    private readonly ManualTimeProvider _clock = new();
-    private readonly ConnectorHarness _harness;
-    private SimulatedShop _shop = null!;
 
-    public MagentoOAuthTests() => _harness = new ConnectorHarness(_clock);
-
-    private IStoreConnector Connector => _harness.Registry.Get("magento");
-
-    public async Task InitializeAsync() => _shop = await OpenAsync(new MagentoOptions { Integration = Keys });
-
-    public async Task DisposeAsync()
-    {
-        await _shop.DisposeAsync();
-        await _harness.DisposeAsync();
-    }
+    public override Task InitializeAsync() => OpenAsync(new MagentoOptions { Integration = Keys });
 
     [Fact]
     public async Task Everything_is_read_with_signed_requests_and_no_sign_in()
@@ -39,7 +24,7 @@ public sealed class MagentoOAuthTests : IAsyncLifetime
         foreach (var resource in Connector.Description.Resources)
             Assert.NotEqual(0, (await Connector.ReadAllAsync(Connect(), resource, Everything, 10)).Sum(page => page.RecordCount));
 
-        Assert.All(_shop.Requests, request => Assert.Equal((200, "GET"), (request.Status, request.Method)));
+        Assert.All(Shop.Requests, request => Assert.Equal((200, "GET"), (request.Status, request.Method)));
     }
 
     [Fact]
@@ -62,12 +47,12 @@ public sealed class MagentoOAuthTests : IAsyncLifetime
     [InlineData("accessTokenSecret", "signature")]
     public async Task A_wrong_key_is_said(string name, string expected)
     {
-        var found = await Connector.VerifyAsync(MagentoUnderTest.With(Connect(), name, "wrong"), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Connect(), name, "wrong"), CancellationToken.None);
 
         Assert.Equal("credentials_rejected", found.Problem?.Code);
         Assert.Contains(expected, found.Problem!.Message);
         Assert.Contains("System > Integrations", found.Problem.Remedy);
-        Assert.Equal(1, _shop.Statistics.Requests);
+        Assert.Equal(1, Shop.Statistics.Requests);
     }
 
     [Theory]
@@ -103,8 +88,8 @@ public sealed class MagentoOAuthTests : IAsyncLifetime
     [InlineData(11)]
     public async Task A_clock_that_is_off_is_said(int minutes)
     {
-        _clock.Advance(TimeSpan.FromDays(1));
-        await using var shop = await OpenAsync(new MagentoOptions { Integration = Keys }, new ManualTimeProvider(_clock.GetUtcNow().AddMinutes(minutes)));
+        Clock.Advance(TimeSpan.FromDays(1));
+        await using var shop = await OpenAsync(new MagentoOptions { Integration = Keys }, new ManualTimeProvider(Clock.GetUtcNow().AddMinutes(minutes)));
 
         var found = await Connector.VerifyAsync(Connect(shop), CancellationToken.None);
 
@@ -124,12 +109,12 @@ public sealed class MagentoOAuthTests : IAsyncLifetime
         Assert.Contains("active", refused!.Remedy);
     }
 
-    private StoreConnection Connect(SimulatedShop? shop = null) => Magento.Connect(shop ?? _shop);
+    private StoreConnection Connect(SimulatedShop? shop = null) => Magento.Connect(shop ?? Shop);
 
-    private Task<SimulatedShop> OpenAsync(MagentoOptions magento, TimeProvider? clock = null) => SimulatedShop.StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(MagentoOptions magento, TimeProvider? clock = null) => StartAsync(new SimulatorOptions
     {
         Source = new GeneratedSource { Orders = 40, Customers = 20, Products = 15, End = End },
-        Clock = clock ?? _clock,
+        Clock = clock ?? Clock,
         Magento = magento,
     });
 }

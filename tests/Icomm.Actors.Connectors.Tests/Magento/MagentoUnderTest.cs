@@ -32,7 +32,6 @@ public class MagentoUnderTest : StoreUnderTest
 
     public override SimulatorOptions Simulate(SimulatorOptions options) => options with { Platform = StorePlatform.Magento };
 
-    public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
 }
 
 /// <summary>The same shop, asked with the keys of an Integration: every request is signed.</summary>

@@ -14,28 +14,10 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Vtex;
 
 /// <summary>What is VTEX's own: permissions, sales channels, masks, the late list, scrolls, and how the account is spared.</summary>
-public sealed partial class VtexConnectorTests : IAsyncLifetime
+public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTest(), AfterTheEnd())
 {
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly VtexUnderTest Vtex = new();
 
-    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(End.AddHours(1)));
-    private readonly ConnectorHarness _harness;
-    private SimulatedShop? _shop;
-
-    public VtexConnectorTests() => _harness = new ConnectorHarness(_clock);
-
-    private IStoreConnector Connector => _harness.Registry.Get("vtex");
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        await _harness.DisposeAsync();
-        if (_shop is not null)
-            await _shop.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("List Orders", "OMS")]
@@ -99,7 +81,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var found = await Connector.VerifyAsync(VtexUnderTest.With(Vtex.Connect(shop), "salesChannels", "1,7"), CancellationToken.None);
+        var found = await Connector.VerifyAsync(StoreUnderTest.With(Vtex.Connect(shop), "salesChannels", "1,7"), CancellationToken.None);
 
         Assert.Equal("sales_channel_unknown", found.Problem?.Code);
         Assert.Contains("2 (Store View 2)", found.Problem!.Remedy);
@@ -113,7 +95,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var orders = (await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "salesChannels", channels), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders);
+        var orders = (await Connector.ReadAllAsync(StoreUnderTest.With(Vtex.Connect(shop), "salesChannels", channels), StoreResource.Orders, Everything, 25)).SelectMany(page => page.Orders);
 
         Assert.Equal(
             shop.Data.Orders.Where(order => channels.Contains($"{order.View.Id}", StringComparison.Ordinal)).Select(order => $"{order.Id}").Order(), orders.Select(order => order.OrderId).Order());
@@ -161,13 +143,13 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     public async Task What_the_list_does_not_show_yet_is_left_to_the_next_run()
     {
         var shop = await OpenAsync();
-        var now = _clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var added = shop.Keeper.AddOrders(1).Single();
 
         var first = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, new TimeInterval(Everything.From, now), 50);
-        _clock.Advance(TimeSpan.FromHours(4));
+        Clock.Advance(TimeSpan.FromHours(4));
         var second = await Connector.ReadAllAsync(
-            Vtex.Connect(shop), StoreResource.Orders, new TimeInterval(now - Connector.Description.Lookback, _clock.GetUtcNow()), 50);
+            Vtex.Connect(shop), StoreResource.Orders, new TimeInterval(now - Connector.Description.Lookback, Clock.GetUtcNow()), 50);
 
         Assert.DoesNotContain(first.SelectMany(page => page.Orders), order => order.OrderId == $"{added.Id}");
         Assert.Contains(second.SelectMany(page => page.Orders), order => order.OrderId == $"{added.Id}");
@@ -178,9 +160,9 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     public async Task Changes_are_found_as_far_back_as_is_looked()
     {
         var shop = await OpenAsync();
-        var connection = VtexUnderTest.With(Vtex.Connect(shop), "rescanDays", "60");
-        _clock.Advance(TimeSpan.FromHours(1));
-        var window = new TimeInterval(Everything.Until.AddMinutes(30), _clock.GetUtcNow());
+        var connection = StoreUnderTest.With(Vtex.Connect(shop), "rescanDays", "60");
+        Clock.Advance(TimeSpan.FromHours(1));
+        var window = new TimeInterval(Everything.Until.AddMinutes(30), Clock.GetUtcNow());
         var near = shop.Data.Orders.Last(order => order.CreatedAt < window.From.UtcDateTime.AddDays(-50));
         var far = shop.Data.Orders.Last(order => order.CreatedAt < window.From.UtcDateTime.AddDays(-61));
         shop.Keeper.Touch(near.Id);
@@ -210,7 +192,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync();
 
-        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 50);
+        var pages = await Connector.ReadAllAsync(StoreUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 50);
 
         Assert.Equal(shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
         Assert.InRange(shop.Statistics.MaxConcurrent, 1, 4);
@@ -223,7 +205,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     {
         var shop = await OpenAsync(new VtexOptions { SplitCheckouts = true });
 
-        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, pageSize);
+        var pages = await Connector.ReadAllAsync(StoreUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, pageSize);
 
         var read = pages.SelectMany(page => page.Orders).ToLookup(order => order.OrderId);
         Assert.Equal(shop.Data.Orders.Count, read.Count);
@@ -252,7 +234,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         var shop = await OpenAsync(new VtexOptions { SplitCheckouts = true });
         shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/order-group/", Times = null });
 
-        var pages = await Connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, 100);
+        var pages = await Connector.ReadAllAsync(StoreUnderTest.With(Vtex.Connect(shop), "groupCheckouts", "true"), StoreResource.Orders, Everything, 100);
 
         Assert.Equal(
             shop.Data.Orders.SelectMany(order => order.Lines.Count(line => !line.IsVariant) > 1 ? new[] { $"{order.Id}-01", $"{order.Id}-02" } : [$"{order.Id}-01"]).Order(),
@@ -262,7 +244,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     [Fact]
     public void Requests_beyond_the_budget_wait_their_turn()
     {
-        var budget = new RequestBudget(600, _clock);
+        var budget = new RequestBudget(600, Clock);
         var at = new List<TimeSpan>();
         for (var i = 0; i < 2_000; i++)
             at.Add(budget.Take());
@@ -270,7 +252,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         Assert.Equal(150, at.Count(wait => wait == TimeSpan.Zero));
         for (var i = 0; i < at.Count; i++)
             Assert.InRange(at.Count(wait => wait >= at[i] && wait < at[i] + TimeSpan.FromMinutes(1)), 1, 600);
-        _clock.Advance(TimeSpan.FromHours(1));
+        Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(TimeSpan.Zero, budget.Take());
     }
 
@@ -278,16 +260,16 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     public async Task An_account_that_asks_for_fewer_requests_is_left_alone_for_a_minute_by_all_that_speak_to_it()
     {
         var shop = await OpenAsync();
-        await using var harness = new ConnectorHarness(_clock, options =>
+        await using var harness = new ConnectorHarness(Clock, options =>
             (options.UnnamedWait, options.AttemptTimeout, options.TotalTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)));
         var connector = harness.Registry.Get("vtex");
         shop.Faults.Add(new FaultRule(FaultKind.TooManyRequests) { Path = "/oms/pvt/orders", Skip = 20 });
-        var limited = _clock.GetUtcNow();
+        var limited = Clock.GetUtcNow();
 
-        var reading = connector.ReadAllAsync(VtexUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 100);
-        await Task.WhenAny(reading, _clock.WhenTimerIsDueWithinAsync(TimeSpan.FromMinutes(1))).OrFail("waiting for the account to refuse", "the reading");
+        var reading = connector.ReadAllAsync(StoreUnderTest.With(Vtex.Connect(shop), "concurrency", "4"), StoreResource.Orders, Everything, 100);
+        await Task.WhenAny(reading, Clock.WhenTimerIsDueWithinAsync(TimeSpan.FromMinutes(1))).OrFail("waiting for the account to refuse", "the reading");
         var other = connector.ReadAllAsync(Vtex.Connect(shop, "i-2"), StoreResource.Customers, Everything, 100);
-        await _clock.RunAsync(Task.WhenAll(reading, other), TimeSpan.FromMinutes(1));
+        await Clock.RunAsync(Task.WhenAll(reading, other), TimeSpan.FromMinutes(1));
 
         Assert.Equal(shop.Data.Orders.Count, (await reading).Sum(page => page.Orders.Length));
         Assert.NotEmpty((await other)[0].Customers);
@@ -330,7 +312,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
         shop.Faults.Add(new FaultRule(kind) { Path = "/oms/pvt/orders", Skip = 11 });
 
-        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 10).WaitOnAsync(_clock);
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Orders, Everything, 10).WaitOnAsync(Clock);
 
         Assert.Equal(1, shop.Statistics.FaultsFired);
         Assert.Equal(shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
@@ -342,7 +324,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
 
         var pages = await Connector.ReadAllAsync(
-            Vtex.Connect(shop), StoreResource.Customers, Everything, 9, afterPage: number => _clock.Advance(number == 1 ? TimeSpan.FromMinutes(21) : TimeSpan.Zero));
+            Vtex.Connect(shop), StoreResource.Customers, Everything, 9, afterPage: number => Clock.Advance(number == 1 ? TimeSpan.FromMinutes(21) : TimeSpan.Zero));
 
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
     }
@@ -355,7 +337,7 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         var shop = await OpenAsync();
         shop.Faults.Add(new FaultRule(kind) { Path = "/CL/scroll", Skip = 2 });
 
-        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9).WaitOnAsync(_clock);
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9).WaitOnAsync(Clock);
 
         Assert.Equal(1, shop.Statistics.FaultsFired);
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
@@ -365,10 +347,10 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
     public async Task Customers_changed_in_a_window_are_read_and_no_others()
     {
         var shop = await OpenAsync();
-        _clock.Advance(TimeSpan.FromHours(1));
+        Clock.Advance(TimeSpan.FromHours(1));
         var changed = shop.Keeper.ChangeCustomers(3);
 
-        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, new TimeInterval(Everything.Until.AddMinutes(1), _clock.GetUtcNow()), 2);
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, new TimeInterval(Everything.Until.AddMinutes(1), Clock.GetUtcNow()), 2);
 
         Assert.Equal(changed.Select(customer => customer.Email).Order(), Emails(pages));
     }
@@ -399,11 +381,11 @@ public sealed partial class VtexConnectorTests : IAsyncLifetime
         Assert.All(items, item => Assert.Null(item.Brand));
     }
 
-    private async Task<SimulatedShop> OpenAsync(VtexOptions? options = null, int orders = 90, int days = 300) => _shop = await SimulatedShop.StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(VtexOptions? options = null, int orders = 90, int days = 300) => StartAsync(new SimulatorOptions
     {
         Platform = StorePlatform.Vtex,
         Source = new GeneratedSource { Orders = orders, Customers = 30, Products = 20, Days = days, StoreViews = 3, End = End },
-        Clock = _clock,
+        Clock = Clock,
         Vtex = options ?? new VtexOptions(),
     });
 

@@ -32,7 +32,7 @@ public sealed partial class VtexCrowdedDayTests
         await using var shop = await OpenAsync();
         await using var harness = new ConnectorHarness(_clock, Patient);
         var connector = harness.Registry.Get("vtex");
-        var connection = VtexUnderTest.With(new VtexUnderTest().Connect(shop), "concurrency", $"{AtATime}");
+        var connection = StoreUnderTest.With(new VtexUnderTest().Connect(shop), "concurrency", $"{AtATime}");
         var window = new TimeInterval(new DateTimeOffset(End.AddDays(-30)), new DateTimeOffset(End));
         var read = new HashSet<string>(Orders);
 

@@ -13,41 +13,27 @@ using Icomm.Actors.Testing;
 namespace Icomm.Actors.Connectors.Tests.Vtex;
 
 /// <summary>Where the key has a feed, changes come by it, and none is lost however a run ends.</summary>
-public sealed partial class VtexFeedTests : IAsyncLifetime
+public sealed partial class VtexFeedTests() : ConnectorBed(new VtexUnderTest(), AfterTheEnd())
 {
     private const string OthersFeed = """
         {"filter":{"type":"FromWorkflow","status":["invoiced"]},"queue":{"visibilityTimeoutInSeconds":240,"MessageRetentionPeriodInSeconds":345600}}
         """;
 
-    private static readonly DateTime End = new(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc);
-    private static readonly TimeInterval Everything = new(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
+    private static readonly TimeInterval LastYears = new(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(End));
     private static readonly VtexUnderTest Vtex = new();
 
-    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(End.AddHours(1)));
-    private readonly ConnectorHarness _harness;
-    private SimulatedShop _shop = null!;
 
-    public VtexFeedTests() => _harness = new ConnectorHarness(_clock);
+    private StoreConnection Connection => StoreUnderTest.With(StoreUnderTest.With(Vtex.Connect(Shop), "rescanDays", "60"), "useFeed", "true");
 
-    private IStoreConnector Connector => _harness.Registry.Get("vtex");
-
-    private StoreConnection Connection => VtexUnderTest.With(VtexUnderTest.With(Vtex.Connect(_shop), "rescanDays", "60"), "useFeed", "true");
-
-    public async Task InitializeAsync() => _shop = await OpenAsync(new VtexOptions());
-
-    public async Task DisposeAsync()
-    {
-        await _harness.DisposeAsync();
-        await _shop.DisposeAsync();
-    }
+    public override Task InitializeAsync() => OpenAsync(new VtexOptions());
 
     [Fact]
     public async Task A_key_without_a_feed_gets_one_and_the_window_looks_back_as_far_as_without()
     {
-        var pages = await ReadAsync(Everything);
+        var pages = await ReadAsync(LastYears);
 
         CheckAll(pages);
-        Assert.Equal(Everything.From.AddDays(-60), ListedFrom());
+        Assert.Equal(LastYears.From.AddDays(-60), ListedFrom());
         Assert.Single(Requests("POST", "/api/orders/feed/config"));
 
         // Not before the decision to look back far has been written down: two pages later.
@@ -58,30 +44,30 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     [Fact]
     public async Task Changes_of_any_age_come_by_the_feed_and_the_list_looks_back_three_days()
     {
-        await ReadAsync(Everything);
+        await ReadAsync(LastYears);
         var window = Later();
-        var old = _shop.Data.Orders.Where(order => order.CreatedAt < End.AddDays(-100)).Take(23).ToArray();
+        var old = Shop.Data.Orders.Where(order => order.CreatedAt < End.AddDays(-100)).Take(23).ToArray();
         foreach (var order in old)
-            _shop.Keeper.Touch(order.Id);
-        var added = _shop.Keeper.AddOrders(3);
-        _clock.Advance(TimeSpan.FromMinutes(20));
+            Shop.Keeper.Touch(order.Id);
+        var added = Shop.Keeper.AddOrders(3);
+        Clock.Advance(TimeSpan.FromMinutes(20));
 
-        var pages = await ReadAsync(new TimeInterval(window.From, _clock.GetUtcNow()));
+        var pages = await ReadAsync(new TimeInterval(window.From, Clock.GetUtcNow()));
 
         Assert.Equal(old.Concat(added).Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Distinct().Order());
         Assert.Equal(window.From.AddDays(-3), ListedFrom());
         Assert.Equal("[]", await ReadFeedAsync());
-        _clock.Advance(TimeSpan.FromHours(1));
+        Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal("[]", await ReadFeedAsync());
     }
 
     [Fact]
     public async Task An_order_that_is_given_back_comes_by_the_feed_though_its_status_stays()
     {
-        await ReadAsync(Everything);
+        await ReadAsync(LastYears);
         var window = Later();
-        var old = _shop.Data.Orders.First(order => order is { State: OrderState.Complete, CreatedAt: var at } && at < End.AddDays(-100) && order.Lines.Any(line => line.Ordered > line.Refunded));
-        var refunded = _shop.Keeper.Refund(old.Id);
+        var old = Shop.Data.Orders.First(order => order is { State: OrderState.Complete, CreatedAt: var at } && at < End.AddDays(-100) && order.Lines.Any(line => line.Ordered > line.Refunded));
+        var refunded = Shop.Keeper.Refund(old.Id);
 
         var order = Assert.Single((await ReadAsync(window)).SelectMany(page => page.Orders), each => each.OrderId == $"{old.Id}");
 
@@ -91,10 +77,10 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     [Fact]
     public async Task An_event_is_committed_only_when_its_page_is_durable()
     {
-        await ReadAsync(Everything);
+        await ReadAsync(LastYears);
         var window = Later();
-        foreach (var order in _shop.Data.Orders.Take(25))
-            _shop.Keeper.Touch(order.Id);
+        foreach (var order in Shop.Data.Orders.Take(25))
+            Shop.Keeper.Touch(order.Id);
         var committed = new List<int>();
         string? token = null;
         do
@@ -111,11 +97,11 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_page_a_run_breaks_off_at_nothing_is_lost()
     {
-        await ReadAsync(Everything);
+        await ReadAsync(LastYears);
         var window = Later();
         for (var most = 1; most <= 5; most++)
         {
-            var changed = _shop.Data.Orders.Skip(most * 25).Take(25).Select(order => $"{_shop.Keeper.Touch(order.Id).Id}").ToArray();
+            var changed = Shop.Data.Orders.Skip(most * 25).Take(25).Select(order => $"{Shop.Keeper.Touch(order.Id).Id}").ToArray();
             var durable = new HashSet<string>();
             string? checkpoint = null;
 
@@ -136,7 +122,7 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
                 checkpoint = token;
             }
 
-            _clock.Advance(TimeSpan.FromMinutes(11));
+            Clock.Advance(TimeSpan.FromMinutes(11));
             durable.UnionWith((await Connector.ReadAllAsync(Connection, StoreResource.Orders, window, 50, checkpoint)).SelectMany(page => page.Orders).Select(order => order.OrderId));
             Assert.Superset(changed.ToHashSet(), durable);
         }
@@ -150,7 +136,7 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
         await ConfigureAsync(OthersFeed);
         found = await Connector.VerifyAsync(Connection, CancellationToken.None);
         var window = Later();
-        var touched = _shop.Keeper.Touch(_shop.Data.Orders.Last(order => order.CreatedAt < End.AddDays(-50)).Id);
+        var touched = Shop.Keeper.Touch(Shop.Data.Orders.Last(order => order.CreatedAt < End.AddDays(-50)).Id);
 
         var pages = await ReadAsync(window);
 
@@ -166,10 +152,10 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     public async Task Without_the_permission_a_run_looks_back_and_the_check_says_what_would_spare_it()
     {
         await using var shop = await OpenAsync(new VtexOptions { DeniedResources = new HashSet<string> { "Feed v3 and Hook Admin" } });
-        var connection = VtexUnderTest.With(Vtex.Connect(shop), "useFeed", "true");
+        var connection = StoreUnderTest.With(Vtex.Connect(shop), "useFeed", "true");
 
         var found = await Connector.VerifyAsync(connection, CancellationToken.None);
-        var pages = await Connector.ReadAllAsync(connection, StoreResource.Orders, Everything, 50);
+        var pages = await Connector.ReadAllAsync(connection, StoreResource.Orders, LastYears, 50);
 
         var notice = Assert.Single(found.Notices);
         Assert.Contains("OMS > Feed v3 and Hook Admin", notice.Message);
@@ -180,12 +166,12 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     [Fact]
     public async Task A_feed_not_read_for_longer_than_it_keeps_events_is_not_relied_upon()
     {
-        await ReadAsync(Everything);
-        _shop.Keeper.Touch(_shop.Data.Orders[^1].Id);
+        await ReadAsync(LastYears);
+        Shop.Keeper.Touch(Shop.Data.Orders[^1].Id);
         var window = Later();
-        _clock.Advance(TimeSpan.FromDays(13));
+        Clock.Advance(TimeSpan.FromDays(13));
 
-        await ReadAsync(new TimeInterval(window.From, _clock.GetUtcNow()));
+        await ReadAsync(new TimeInterval(window.From, Clock.GetUtcNow()));
 
         Assert.Equal(window.From.AddDays(-60), ListedFrom());
     }
@@ -193,10 +179,10 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     [Fact]
     public async Task A_feed_that_vanishes_in_mid_run_is_set_up_anew_and_the_list_looks_back_far()
     {
-        await ReadAsync(Everything);
+        await ReadAsync(LastYears);
         var window = Later();
-        foreach (var order in _shop.Data.Orders.TakeLast(25))
-            _shop.Keeper.Touch(order.Id);
+        foreach (var order in Shop.Data.Orders.TakeLast(25))
+            Shop.Keeper.Touch(order.Id);
         var first = await ReadPageAsync(window, token: null);
         using var http = Client();
         await http.DeleteAsync("/api/orders/feed/config");
@@ -204,7 +190,7 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
         var rest = await Connector.ReadAllAsync(Connection, StoreResource.Orders, window, 50, first.NextPageToken);
 
         Assert.Equal(
-            _shop.Data.Orders.TakeLast(25).Select(order => $"{order.Id}").Order(), rest.Prepend(first).SelectMany(page => page.Orders).Select(order => order.OrderId).Distinct().Order());
+            Shop.Data.Orders.TakeLast(25).Select(order => $"{order.Id}").Order(), rest.Prepend(first).SelectMany(page => page.Orders).Select(order => order.OrderId).Distinct().Order());
         Assert.Equal(window.From.AddDays(-60), ListedFrom());
         Assert.Equal("[]", await ReadFeedAsync());
     }
@@ -231,21 +217,21 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     public void What_is_no_position_is_refused(string token) =>
         Assert.Equal("page_token_invalid", Assert.Throws<StoreException>(() => VtexFeedCursor.Parse(token)).Problem.Code);
 
-    private Task<SimulatedShop> OpenAsync(VtexOptions options) => SimulatedShop.StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(VtexOptions options) => StartAsync(new SimulatorOptions
     {
         Platform = StorePlatform.Vtex,
         Source = new GeneratedSource { Orders = 200, Customers = 30, Products = 20, Days = 300, End = End },
-        Clock = _clock,
+        Clock = Clock,
         Vtex = options,
     });
 
     /// <summary>Four hours later: the window since the last one, requests counted anew.</summary>
     private TimeInterval Later()
     {
-        var from = _clock.GetUtcNow() - Connector.Description.Lookback;
-        _clock.Advance(TimeSpan.FromHours(4));
-        _shop.ResetStatistics();
-        return new TimeInterval(from, _clock.GetUtcNow());
+        var from = Clock.GetUtcNow() - Connector.Description.Lookback;
+        Clock.Advance(TimeSpan.FromHours(4));
+        Shop.ResetStatistics();
+        return new TimeInterval(from, Clock.GetUtcNow());
     }
 
     private Task<StorePage> ReadPageAsync(TimeInterval window, string? token) =>
@@ -254,9 +240,9 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
     private Task<List<StorePage>> ReadAsync(TimeInterval window) => Connector.ReadAllAsync(Connection, StoreResource.Orders, window, 50);
 
     private void CheckAll(IEnumerable<StorePage> pages) =>
-        Assert.Equal(_shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
+        Assert.Equal(Shop.Data.Orders.Select(order => $"{order.Id}").Order(), pages.SelectMany(page => page.Orders).Select(order => order.OrderId).Order());
 
-    private RequestRecord[] Requests(string method, string path) => [.. _shop.Requests.Where(request => request.Method == method && request.Path == path)];
+    private RequestRecord[] Requests(string method, string path) => [.. Shop.Requests.Where(request => request.Method == method && request.Path == path)];
 
     /// <summary>The earliest creation that the list was asked for.</summary>
     private DateTimeOffset ListedFrom() => Requests("GET", "/api/oms/pvt/orders").Min(request =>
@@ -264,8 +250,8 @@ public sealed partial class VtexFeedTests : IAsyncLifetime
 
     private HttpClient Client() => new()
     {
-        BaseAddress = _shop.BaseUrl,
-        DefaultRequestHeaders = { { "X-VTEX-API-AppKey", _shop.Username }, { "X-VTEX-API-AppToken", _shop.Password } },
+        BaseAddress = Shop.BaseUrl,
+        DefaultRequestHeaders = { { "X-VTEX-API-AppKey", Shop.Username }, { "X-VTEX-API-AppToken", Shop.Password } },
     };
 
     private async Task<string> ReadFeedAsync()

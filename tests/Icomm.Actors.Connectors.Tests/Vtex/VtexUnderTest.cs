@@ -35,7 +35,6 @@ public sealed class VtexUnderTest : StoreUnderTest
     public override SimulatorOptions Simulate(SimulatorOptions options) =>
         options with { Platform = StorePlatform.Vtex, Vtex = options.Vtex with { History = TimeSpan.FromDays(36_500) } };
 
-    public static StoreConnection With(StoreConnection connection, string name, string value) => connection with { Settings = connection.Settings.SetItem(name, value) };
 }
 
 /// <summary>VTEX complies.</summary>
