@@ -136,7 +136,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
     public async Task One_sign_in_lasts_for_a_run_and_is_renewed_before_it_ends()
     {
         var clock = new ManualTimeProvider();
-        await using var harness = new ConnectorHarness(Clock);
+        await using var harness = new ConnectorHarness(clock);
         var shop = await OpenAsync(clock: clock);
         var connector = harness.Registry.Get("magento");
         var connection = Magento.Connect(shop);
@@ -428,7 +428,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
     public async Task Requests_keep_to_the_budget_and_a_check_does_not_wait()
     {
         var clock = new ManualTimeProvider();
-        await using var harness = new ConnectorHarness(Clock);
+        await using var harness = new ConnectorHarness(clock);
         var shop = await OpenAsync(clock: clock);
         var connector = harness.Registry.Get("magento");
         var connection = StoreUnderTest.With(Magento.Connect(shop), "requestsPerMinute", "10");
@@ -463,7 +463,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
     private static int SignIns(SimulatedShop shop) => shop.Requests.Count(request => request.Path.EndsWith("/token", StringComparison.Ordinal));
 
     /// <summary>Changes are stamped with the shop's now.</summary>
-    private static TimeInterval UntilNow(SimulatedShop shop) => new(Everything.From, shop.Options.clock.GetUtcNow());
+    private static TimeInterval UntilNow(SimulatedShop shop) => new(Everything.From, shop.Options.Clock.GetUtcNow());
 
     private static IEnumerable<string> Questions(SimulatedShop shop) =>
         shop.Requests.Where(request => request.Path.EndsWith("/orders", StringComparison.Ordinal)).Select(request => Uri.UnescapeDataString(request.Query));
