@@ -48,6 +48,7 @@ public static class PersistenceRegistration
         services.AddSingleton<SqliteIntegrationStore>();
         services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
         services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
+        services.AddSingleton<IIntegrationLeftovers, SqliteIntegrationLeftovers>();
         services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
         services.AddSingleton<IRunLog, SqliteRunLog>();
         services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();

@@ -41,7 +41,7 @@ public abstract class RowGrainStorage<TRecord>(string name) : IGrainStorage
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var target = Typed(grainState);
-        var write = await DeleteRowAsync(KeyOf(grainId), ETag.VersionOf(target.ETag), cancellationToken);
+        var write = await DeleteRowAsync(KeyOf(grainId), ETag.VersionOf(target.ETag), target.State ?? new TRecord(), cancellationToken);
         if (!write.Succeeded)
             throw ETag.Conflict(grainId, target.ETag, write);
         Fill(target, new TRecord(), version: 0);
@@ -53,6 +53,11 @@ public abstract class RowGrainStorage<TRecord>(string name) : IGrainStorage
     protected abstract Task<VersionedWrite> WriteRowAsync(string key, long expectedVersion, TRecord record, CancellationToken cancellationToken);
 
     protected abstract Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, CancellationToken cancellationToken);
+
+    /// <summary>The same, for rows that something else keeps sums of.</summary>
+    /// <param name="record">What the grain holds.</param>
+    protected virtual Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, TRecord record, CancellationToken cancellationToken) =>
+        DeleteRowAsync(key, expectedVersion, cancellationToken);
 
     private static string KeyOf(GrainId grainId) => grainId.Key.ToString()!;
 

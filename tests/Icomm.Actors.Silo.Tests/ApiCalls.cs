@@ -19,6 +19,20 @@ internal static class ApiCalls
     public static async Task<JsonElement> PutAsync(this HttpClient http, string path, object body, HttpStatusCode status, string? ifMatch = null) =>
         await http.ChangeAsync(HttpMethod.Put, path, body, status, ifMatch);
 
+    public static async Task<JsonElement> DeleteAsync(this HttpClient http, string path, HttpStatusCode status) => await ExpectAsync(await http.DeleteAsync(path), status);
+
+    /// <summary>Polls until nothing is found there any more.</summary>
+    public static async Task GoneAsync(this HttpClient http, string path)
+    {
+        await Eventually.IsAsync("poll", path, "gone", StatusAsync, status => status == HttpStatusCode.NotFound);
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using var response = await http.GetAsync(path);
+            return response.StatusCode;
+        }
+    }
+
     private static async Task<JsonElement> ChangeAsync(this HttpClient http, HttpMethod method, string path, object body, HttpStatusCode status, string? ifMatch)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };

@@ -9,6 +9,7 @@ public sealed class OpenApiTests(RunningSilo silo)
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
+        "DELETE /api/v1/integrations/{integrationId}",
         "DELETE /api/v1/integrations/{integrationId}/imports/{importId}",
         "DELETE /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/databases",

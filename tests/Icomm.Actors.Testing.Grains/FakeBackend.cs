@@ -89,6 +89,7 @@ public sealed class FakeBackend
         services.AddSingleton<IRejectedRecords>(Rejected);
         services.AddSingleton<IReminderTable>(Reminders);
         services.AddSingleton<IDatabaseStore>(new FakeDatabases());
+        services.AddSingleton<IIntegrationLeftovers>(new NoLeftovers());
         services.AddSingleton<IRfmModelStore>(new NoRfmModels());
         services.AddSingleton<ISecretProtector>(Secrets);
         services.AddSingleton(IdentityKey);

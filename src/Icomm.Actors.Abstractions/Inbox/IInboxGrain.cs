@@ -17,4 +17,8 @@ public interface IInboxGrain : IGrainWithStringKey
     /// </summary>
     [Alias("arm")]
     Task ArmAsync();
+
+    /// <summary>Stops applying and lets go of the inbox, tokens first, because its integration is deleted. Its messages are left to whoever deletes them.</summary>
+    [Alias("close")]
+    Task CloseAsync();
 }

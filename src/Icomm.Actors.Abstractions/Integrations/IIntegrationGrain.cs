@@ -51,6 +51,15 @@ public interface IIntegrationGrain : IGrainWithStringKey
     [Alias("stop")]
     Task<string?> StopRunAsync();
 
+    /// <summary>
+    /// Deletes the integration: its secrets at once, then, in the background, all that is kept of it. A run under way stops at its checkpoint, and none follows. Asked for again, it goes on as it was
+    /// asked for first.
+    /// </summary>
+    /// <param name="removesOrders">Whether its orders leave the profiles.</param>
+    /// <returns>Null when there is no such integration.</returns>
+    [Alias("delete")]
+    Task<IntegrationStatus?> DeleteAsync(bool removesOrders);
+
     /// <summary>Makes sure that the reminder exists and that an interrupted run goes on. Called for every integration when a silo starts.</summary>
     [Alias("arm")]
     Task ArmAsync();

@@ -48,6 +48,30 @@ public sealed record IntegrationStatus
     /// <summary>What was wrong, for a person; null when the last run succeeded.</summary>
     [Id(11)]
     public string? ProblemText { get; init; }
+
+    /// <summary>Null unless the integration is being deleted.</summary>
+    [Id(12)]
+    public IntegrationDeletion? Deletion { get; init; }
+}
+
+/// <summary>How far an integration's deletion has come.</summary>
+[GenerateSerializer, Immutable, Alias("icomm.integration-deletion")]
+public sealed record IntegrationDeletion
+{
+    [Id(0)]
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Whether its orders leave the profiles.</summary>
+    [Id(1)]
+    public required bool RemovesOrders { get; init; }
+
+    /// <summary>Profiles gone through.</summary>
+    [Id(2)]
+    public long ProfilesDone { get; init; }
+
+    /// <summary>Profiles of the database when it began; null before they were counted.</summary>
+    [Id(3)]
+    public long? ProfilesTotal { get; init; }
 }
 
 /// <summary>Since when, and why, no run is started.</summary>

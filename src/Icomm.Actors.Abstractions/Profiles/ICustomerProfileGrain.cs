@@ -16,6 +16,11 @@ public interface ICustomerProfileGrain : IGrainWithStringKey
     [Alias("apply")]
     Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes);
 
+    /// <summary>Takes out all that one integration said; a profile of which nothing is left is deleted. Durable when the call returns.</summary>
+    /// <param name="timeZone">IANA zone of the database, whose months the purchases are summed up in.</param>
+    [Alias("remove-integration")]
+    Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone);
+
     /// <summary>Every indicator as of the end of a day in the database's time zone; null when nothing is known of this customer.</summary>
     /// <param name="modelVersion">The RFM model to score by; null for no scores.</param>
     /// <exception cref="AsOfUnanswerableException">Old orders have been folded into totals, and the date lies too far back for them.</exception>

@@ -113,6 +113,9 @@ public sealed class ProfileState : IEquatable<ProfileState>
         };
     }
 
+    /// <summary>Whether anything here is of that integration.</summary>
+    public bool HasHeardOf(string integrationId) => ProfileDraft.Of(Reader).Integrations.IndexOf(integrationId) >= 0;
+
     /// <summary>
     /// Takes out what one integration said: its orders, its view of the person, and what only those needed. What is left is what a profile would be that never saw it, unless orders were folded
     /// (<see cref="ProfileRemoval.FoldedLeft"/>).

@@ -21,6 +21,7 @@ public static class GrainServices
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
             .AddSingleton<SyncSchedule>()
+            .AddSingleton<IntegrationDeletions>()
             .AddSingleton<RunJournal>()
             .AddSingleton<RfmScorers>()
             .AddSingleton<RefreshRunFactory>()

@@ -56,6 +56,16 @@ public sealed partial class InboxGrain(
         await ArmReminderAsync();
     }
 
+    public async Task CloseAsync()
+    {
+        await tokens.RevokeAsync(Key, CancellationToken.None);
+        _isWanted = false;
+        await StopWorkAsync();
+        await ClearAsync();
+        await DisarmAsync();
+        DeactivateOnIdle();
+    }
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         _isArmed = true;

@@ -10,14 +10,14 @@ namespace Icomm.Actors.Grains.Inbox;
 /// <summary>Puts together what applying messages needs.</summary>
 public sealed class InboxRunFactory(StoreAccess stores, IInbox inbox, InboxMetrics metrics, IOptions<InboxOptions> options, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <returns>Null while somebody has the integration switched off: messages are kept for when it is resumed. One that paused by itself, because it could not be pulled, is pushed to as before.</returns>
+    /// <returns>Null while somebody has the integration switched off or it is being deleted: messages are kept for when it is resumed. One that paused by itself, because it could not be pulled, is pushed to as before.</returns>
     /// <exception cref="StoreException">The integration or its database is gone, its platform is not one that pushes, or the secrets can't be decrypted.</exception>
     internal async Task<InboxRun?> CreateAsync(IntegrationKey key, IGrainFactory grains)
     {
         var status = await grains.GetGrain<IIntegrationGrain>(key.ToString()).GetStatusAsync();
         if (status?.Definition is not { } definition)
             throw Gone(new StoreProblem("integration_not_found", "The integration is gone.", "Revoke its token, so that the store sends nothing more."));
-        if (status.Pause is { Reason: PauseReason.Requested })
+        if (status.Pause is { Reason: PauseReason.Requested } || status.Deletion is not null)
             return null;
         if (stores.ConnectorOf(definition) is not IPushConnector connector)
             throw Gone(new StoreProblem("push_not_supported", $"'{definition.StoreType}' does not send its orders by itself.", "Revoke the integration's token."));

@@ -18,10 +18,14 @@ public sealed partial class IntegrationGrain(
     SyncRunFactory runs,
     RunJournal journal,
     SyncSchedule schedule,
+    IntegrationDeletions deletions,
     TimeProvider time,
     ILogger<IntegrationGrain> logger) : RunningGrain<IntegrationRecord, RunEnd>(integration), IIntegrationGrain, IRemindable
 {
     private const string ReminderName = "sync";
+
+    /// <summary>Whether there is an integration that may work.</summary>
+    private bool IsThere => Record is { Definition: not null, Deletion: null };
 
     private IntegrationKey Key => IntegrationKey.Parse(this.GetPrimaryKeyString());
 
@@ -45,7 +49,7 @@ public sealed partial class IntegrationGrain(
 
     public async Task<IntegrationChanged> ChangeAsync(IntegrationChange change)
     {
-        if (Record.Definition is null)
+        if (!IsThere)
             return IntegrationChanged.NotFound;
         if (change.ExpectedVersion != Math.Max(1, Record.DefinitionVersion))
             return IntegrationChanged.OtherVersion;
@@ -68,7 +72,7 @@ public sealed partial class IntegrationGrain(
 
     public async Task<bool> PauseAsync()
     {
-        if (Record.Definition is null)
+        if (!IsThere)
             return false;
         if (Record.Pause is not null)
             return true;
@@ -86,14 +90,14 @@ public sealed partial class IntegrationGrain(
 
     public async Task<bool> ResumeAsync()
     {
-        if (Record.Definition is not { } definition)
+        if (!IsThere)
             return false;
         if (Record.Pause is null)
             return true;
         await WhileEndingAsync();
         Record.Pause = null;
         Record.ConsecutiveFailures = 0;
-        Record.NextDueAt = schedule.FirstRun(definition);
+        Record.NextDueAt = schedule.FirstRun(Record.Definition!);
         await SaveAsync();
         await ArmReminderAsync();
         LogResumed(Key);
@@ -102,7 +106,7 @@ public sealed partial class IntegrationGrain(
 
     public async Task<string?> BackfillAsync(TimeInterval range)
     {
-        if (Record.Definition is null || Record.Pause is not null)
+        if (!IsThere || Record.Pause is not null)
             return null;
         await StopAtCheckpointAsync();
 
@@ -115,7 +119,7 @@ public sealed partial class IntegrationGrain(
 
     public async Task<string?> SyncNowAsync()
     {
-        if (Record.Definition is null || Record.Pause is not null)
+        if (!IsThere || Record.Pause is not null)
             return null;
         await WhileEndingAsync();
         return await BeginOrJoinRunAsync();
@@ -123,12 +127,33 @@ public sealed partial class IntegrationGrain(
 
     public Task<string?> StopRunAsync() => StopAtCheckpointAsync();
 
+    public async Task<IntegrationStatus?> DeleteAsync(bool removesOrders)
+    {
+        await WhileEndingAsync();
+        if (Record.Definition is not { } definition)
+            return null;
+        if (Record.Deletion is null)
+        {
+            // Nothing can be read any more from here on, whatever happens to this silo.
+            Record.Deletion = new DeletionCheckpoint { RequestedAt = time.GetUtcNow(), RemovesOrders = removesOrders };
+            Record.Definition = definition with { ProtectedSecrets = "", SecretHints = null };
+            await SaveAsync();
+            await StopAtCheckpointAsync();
+            LogDeletionBegan(Key, removesOrders);
+        }
+
+        await TakeUpDeletionAsync();
+        return await GetStatusAsync();
+    }
+
     public async Task ArmAsync()
     {
         if (Record.Definition is null)
             return;
         await WhileEndingAsync();
-        if (Record.CurrentRun is not null)
+        if (Record.Deletion is not null)
+            await TakeUpDeletionAsync();
+        else if (Record.CurrentRun is not null)
             await BeginOrJoinRunAsync();
         else
             await ArmReminderAsync();
@@ -138,15 +163,16 @@ public sealed partial class IntegrationGrain(
     {
         if (Record.Definition is null)
         {
-            if (await this.GetReminder(reminderName) is { } orphan)
-                await this.UnregisterReminder(orphan);
+            await DisarmAsync();
             return;
         }
 
         await WhileEndingAsync();
 
         // Ticks can come twice, and the watchdog's come while a run works: the record says what is due.
-        if (Record.CurrentRun is not null || schedule.IsDue(Record))
+        if (Record.Deletion is not null)
+            await TakeUpDeletionAsync();
+        else if (Record.CurrentRun is not null || schedule.IsDue(Record))
             await BeginOrJoinRunAsync();
         else
             await ArmReminderAsync();
@@ -161,6 +187,13 @@ public sealed partial class IntegrationGrain(
         StartWork();
         await StopWorkAsync();
         return run.RunId;
+    }
+
+    /// <summary>The reminder first: it takes up what a silo leaves undone.</summary>
+    private async Task TakeUpDeletionAsync()
+    {
+        await ArmReminderAsync();
+        StartWork();
     }
 
     /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
@@ -188,13 +221,26 @@ public sealed partial class IntegrationGrain(
         return run.RunId;
     }
 
-    protected override bool HasOpenRun => Record.CurrentRun is not null;
+    protected override bool HasOpenRun => Record.CurrentRun is not null || Record.Deletion is not null;
 
-    protected override async Task<RunEnd> WorkAsync(CancellationToken cancellationToken)
+    protected override Task<RunEnd> WorkAsync(CancellationToken cancellationToken) => Record switch
+    {
+        { Deletion: null } => SyncAsync(cancellationToken),
+        { CurrentRun: not null } => Task.FromResult(RunEnd.Stopped),
+        _ => DeleteAllAsync(cancellationToken),
+    };
+
+    private async Task<RunEnd> DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        await deletions.DeleteAsync(Key, Record, GrainFactory, CheckpointAsync, cancellationToken);
+        return RunEnd.Succeeded;
+    }
+
+    private async Task<RunEnd> SyncAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && schedule.IsWindowOpen(Record.Definition!));
+            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null && schedule.IsWindowOpen(Record.Definition!));
             if (run.HasNothingToPull)
                 return RunEnd.NothingToPull;
             return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
@@ -216,7 +262,11 @@ public sealed partial class IntegrationGrain(
 
     protected override async Task EndAsync(RunEnd end)
     {
-        var run = Record.CurrentRun!;
+        if (Record.CurrentRun is not { } run)
+        {
+            await EndDeletionAsync(Record.Deletion!);
+            return;
+        }
 
         // The journal first: a run that ends twice is written twice, one that never ends would stay open for ever.
         await journal.EndedAsync(Key, run, end, schedule.PausesAfter(Record, end));
@@ -228,19 +278,32 @@ public sealed partial class IntegrationGrain(
         LogRunEnded(Key, run.RunId, end.Outcome, run.Counters.Read, run.Counters.New, run.Counters.Changed, run.Counters.Rejected);
     }
 
+    private async Task EndDeletionAsync(DeletionCheckpoint deletion)
+    {
+        await ClearAsync();
+        LetGo();
+        await DisarmAsync();
+        LogDeleted(Key, deletion.OrdersRemoved, deletion.ProfilesRemoved, deletion.FoldedLeft);
+    }
+
     private Task ArmReminderAsync() => ArmReminderAsync(Record);
 
     private async Task ArmReminderAsync(IntegrationRecord record)
     {
-        if (record is { Pause: not null, CurrentRun: null })
+        if (record is { Pause: not null, CurrentRun: null, Deletion: null })
         {
-            if (await this.GetReminder(ReminderName) is { } idle)
-                await this.UnregisterReminder(idle);
+            await DisarmAsync();
             return;
         }
 
         var (due, period) = schedule.NextTick(record);
         await this.RegisterOrUpdateReminder(ReminderName, due, period);
+    }
+
+    private async Task DisarmAsync()
+    {
+        if (await this.GetReminder(ReminderName) is { } reminder)
+            await this.UnregisterReminder(reminder);
     }
 
     protected override void Interrupted(Exception exception) => LogRunInterrupted(exception, Key, Record.CurrentRun?.RunId);
@@ -262,6 +325,12 @@ public sealed partial class IntegrationGrain(
 
     [LoggerMessage(2006, LogLevel.Information, "Integration {Integration} was resumed.")]
     private partial void LogResumed(IntegrationKey integration);
+
+    [LoggerMessage(2007, LogLevel.Information, "Integration {Integration} is being deleted; its orders leave the profiles: {RemovesOrders}.")]
+    private partial void LogDeletionBegan(IntegrationKey integration, bool removesOrders);
+
+    [LoggerMessage(2008, LogLevel.Information, "Integration {Integration} was deleted. {Orders} orders left the profiles, {Profiles} profiles went with them; {Folded} folded purchases stay.")]
+    private partial void LogDeleted(IntegrationKey integration, long orders, long profiles, long folded);
 
     [LoggerMessage(2003, LogLevel.Warning, "Run {RunId} of {Integration} was interrupted; it goes on from its checkpoint.")]
     private partial void LogRunInterrupted(Exception exception, IntegrationKey integration, string? runId);

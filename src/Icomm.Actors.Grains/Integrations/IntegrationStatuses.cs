@@ -20,12 +20,15 @@ public static class IntegrationStatuses
         },
         ProblemCode = record.LastProblemCode,
         LastSuccessAt = record.LastSuccessAt,
-        NextDueAt = record.NextDueAt,
+        NextDueAt = record.Deletion is null ? record.NextDueAt : null,
         DefinitionVersion = Math.Max(1, record.DefinitionVersion),
         Pause = record.Pause,
         ConsecutiveFailures = record.ConsecutiveFailures,
         ProblemText = record.LastProblemText,
         CurrentRun = record.CurrentRun is { } run ? Progress(run, record.OpenSlice) : null,
+        Deletion = record.Deletion is { } deletion
+            ? new IntegrationDeletion { RequestedAt = deletion.RequestedAt, RemovesOrders = deletion.RemovesOrders, ProfilesDone = deletion.ProfilesDone, ProfilesTotal = deletion.ProfilesTotal }
+            : null,
     };
 
     private static RunProgress Progress(RunCheckpoint run, SliceCheckpoint? slice) => new()

@@ -69,12 +69,12 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
     }
 
     /// <summary>
-    /// The watchdog's tick while a run is under way, the next run's otherwise. The period is the watchdog's in either case: a tick that was missed (no silo was up, or the row was
+    /// The watchdog's tick while a run or a deletion is under way, the next run's otherwise. The period is the watchdog's in either case: a tick that was missed (no silo was up, or the row was
     /// written after its moment) comes again in minutes, not after the next interval.
     /// </summary>
     public (TimeSpan Due, TimeSpan Period) NextTick(IntegrationRecord record)
     {
-        if (record.CurrentRun is not null)
+        if (record.CurrentRun is not null || record.Deletion is not null)
             return (_options.WatchdogPeriod, _options.WatchdogPeriod);
         var due = (record.NextDueAt ?? time.GetUtcNow()) - time.GetUtcNow();
         return (due > SoonestTick ? due : SoonestTick, _options.WatchdogPeriod);

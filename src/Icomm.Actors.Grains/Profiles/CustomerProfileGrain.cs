@@ -32,6 +32,14 @@ public sealed class CustomerProfileGrain(
         };
     }
 
+    public async Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone)
+    {
+        var removal = profile.State.State.Remove(integrationId);
+        if (removal.IsChanged)
+            await SaveAsync(removal.State, new ZonedActivity(removal.Activity, CalendarZone.Get(timeZone)));
+        return new ProfileRemovalCounts { Orders = removal.Orders, IsProfileDeleted = removal is { IsChanged: true, State.IsEmpty: true }, FoldedLeft = removal.FoldedLeft };
+    }
+
     public async Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings, long? modelVersion)
     {
         if (!profile.RecordExists)
@@ -53,13 +61,17 @@ public sealed class CustomerProfileGrain(
     public Task<ImmutableArray<ProfilePurchase>> ExplainAsync(string indicator, DateOnly asOf, DatabaseSettings settings) =>
         Task.FromResult(profile.State.State.Explain(indicator, asOf, settings).ToImmutableArray());
 
+    /// <summary>A profile of which nothing is left goes.</summary>
     private async Task SaveAsync(ProfileState state, ZonedActivity activity)
     {
         profile.State.State = state;
         profile.State.Activity = activity;
         try
         {
-            await profile.WriteStateAsync();
+            if (state.IsEmpty)
+                await profile.ClearStateAsync();
+            else
+                await profile.WriteStateAsync();
             profile.State.Activity = null;
         }
         catch

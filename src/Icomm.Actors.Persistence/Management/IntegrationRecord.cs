@@ -35,6 +35,37 @@ public sealed class IntegrationRecord
     public string? LastProblemText { get; set; }
 
     public int ConsecutiveFailures { get; set; }
+
+    /// <summary>Null until the merchant deletes the integration; the record goes when all else has.</summary>
+    public DeletionCheckpoint? Deletion { get; set; }
+}
+
+/// <summary>How far the deletion of an integration has come; written after every batch of profiles that no longer hold it.</summary>
+public sealed record DeletionCheckpoint
+{
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Whether its orders leave the profiles.</summary>
+    public required bool RemovesOrders { get; init; }
+
+    /// <summary>The profile that the last batch ended with; null before the first.</summary>
+    public string? After { get; init; }
+
+    /// <summary>Whether all profiles have been gone through.</summary>
+    public bool IsWalked { get; init; }
+
+    public long ProfilesDone { get; init; }
+
+    /// <summary>Profiles of the database when the deletion began; null before they were counted.</summary>
+    public long? ProfilesTotal { get; init; }
+
+    public long OrdersRemoved { get; init; }
+
+    /// <summary>Profiles of which nothing was left.</summary>
+    public long ProfilesRemoved { get; init; }
+
+    /// <summary>Folded purchases that stay in profiles, mixed with those of other integrations (DESIGN §6).</summary>
+    public long FoldedLeft { get; init; }
 }
 
 /// <summary>The run under way; written after every page whose profiles are durable.</summary>

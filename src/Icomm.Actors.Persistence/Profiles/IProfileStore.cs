@@ -19,7 +19,8 @@ public interface IProfileStore
         ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken);
 
     /// <summary>Deletes exactly that version; 0 says that there is none.</summary>
-    Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken);
+    /// <param name="activity">What the database's sums lose, in the same transaction, if the deletion succeeds; null takes nothing off.</param>
+    Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, ZonedActivity? activity, CancellationToken cancellationToken);
 }
 
 public sealed record StoredProfile(long Version, byte[] State);

@@ -16,5 +16,8 @@ public sealed class ProfileGrainStorage(IProfileStore store) : RowGrainStorage<P
         store.WriteAsync(ProfileKey.Parse(key), expectedVersion, record.State.Encoded, record.State.Summarize(), record.Activity, cancellationToken);
 
     protected override Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, CancellationToken cancellationToken) =>
-        store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, cancellationToken);
+        store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, activity: null, cancellationToken);
+
+    protected override Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, ProfileRecord record, CancellationToken cancellationToken) =>
+        store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, record.Activity, cancellationToken);
 }

@@ -7,6 +7,6 @@ public sealed class ProfileRecord
 {
     public ProfileState State { get; set; } = ProfileState.Empty;
 
-    /// <summary>What the write to come adds to the database's sums; not kept.</summary>
+    /// <summary>What the write or deletion to come means for the database's sums; not kept.</summary>
     public ZonedActivity? Activity { get; set; }
 }

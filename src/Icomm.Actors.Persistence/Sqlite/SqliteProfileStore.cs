@@ -13,8 +13,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
         database.WriteAsync(new WriteProfile(key, expectedVersion, state, summary, activity), cancellationToken);
 
-    public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) =>
-        database.WriteAsync(new DeleteProfile(key, expectedVersion), cancellationToken);
+    public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, ZonedActivity? activity, CancellationToken cancellationToken) =>
+        database.WriteAsync(new DeleteProfile(key, expectedVersion, activity), cancellationToken);
 
     /// <summary>Key and version of what is in the store; zeros for none.</summary>
     private static (long Key, long Version) Find(SqliteSession session, long databaseKey, string profileId)
@@ -104,7 +104,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
             .Bind(10, state.Span);
     }
 
-    private sealed class DeleteProfile(ProfileKey key, long expectedVersion) : WriteOperation<VersionedWrite>
+    private sealed class DeleteProfile(ProfileKey key, long expectedVersion, ZonedActivity? activity) : WriteOperation<VersionedWrite>
     {
         protected override VersionedWrite Write(SqliteSession session)
         {
@@ -119,6 +119,8 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
             ProfileLeftovers.Delete(session, databaseKey, profileKey);
             session.Statement("DELETE FROM profiles WHERE profile_key = ?1").Bind(1, profileKey).Execute();
             session.Marked.Remove(databaseKey, key.ProfileId);
+            if (activity is { Activity.IsEmpty: false })
+                session.Activity.Add(databaseKey, activity);
             return new VersionedWrite(true, 0);
         }
     }

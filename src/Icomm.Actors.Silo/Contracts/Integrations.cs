@@ -85,7 +85,7 @@ public sealed record IntegrationResponse
 
     public required IntegrationHealth Health { get; init; }
 
-    /// <summary>The switch: false while it is paused.</summary>
+    /// <summary>The switch: false while it is paused or being deleted.</summary>
     public required bool IsActive { get; init; }
 
     /// <summary>Absent while it is active.</summary>
@@ -114,6 +114,9 @@ public sealed record IntegrationResponse
     /// <summary>Absent between runs.</summary>
     public RunProgressResponse? CurrentRun { get; init; }
 
+    /// <summary>Absent unless the integration is being deleted.</summary>
+    public IntegrationDeletionResponse? Deletion { get; init; }
+
     internal static IntegrationResponse From(IntegrationStatus status) => new()
     {
         Id = status.IntegrationId,
@@ -127,12 +130,13 @@ public sealed record IntegrationResponse
         Window = status.Definition.Window is { } window ? new SyncWindowContract(window.TimeZone, window.From, window.Until) : null,
         CreatedAt = status.CreatedAt,
         Health = status.Health,
-        IsActive = status.Pause is null,
+        IsActive = status is { Pause: null, Deletion: null },
         Pause = status.Pause is { } pause ? new IntegrationPauseResponse(pause.Since, pause.Reason) : null,
         ProblemCode = status.ProblemCode,
         ProblemText = status.ProblemText,
         LastSuccessAt = status.LastSuccessAt,
         NextDueAt = status.NextDueAt,
         CurrentRun = status.CurrentRun is { } run ? RunProgressResponse.From(run) : null,
+        Deletion = status.Deletion is { } deletion ? IntegrationDeletionResponse.From(deletion) : null,
     };
 }

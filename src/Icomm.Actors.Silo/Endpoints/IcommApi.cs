@@ -50,6 +50,7 @@ internal static class IcommApi
         api.MapProfiles();
         api.MapIntegrations();
         api.MapIntegrationChanges();
+        api.MapIntegrationDeletion();
         api.MapRuns();
         api.MapInboundTokens();
         api.MapInbound();

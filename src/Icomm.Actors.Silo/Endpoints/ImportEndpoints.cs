@@ -21,7 +21,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder api)
     {
-        var imports = api.MapGroup("/integrations/{integrationId}/imports").WithTags("Imports").ProducesProblem(StatusCodes.Status404NotFound);
+        var imports = api.MapGroup("/integrations/{integrationId}/imports").WithTags("Imports").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         imports.MapPost("/", UploadAsync)
             .WithName("uploadImport")
             .WithSummary("Upload a historical file")

@@ -17,7 +17,7 @@ internal static class InboundTokenEndpoints
 {
     public static void MapInboundTokens(this IEndpointRouteBuilder api)
     {
-        var tokens = api.MapGroup("/integrations/{integrationId}/inbound-token").WithTags("Push").ProducesProblem(StatusCodes.Status404NotFound);
+        var tokens = api.MapGroup("/integrations/{integrationId}/inbound-token").WithTags("Push").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         tokens.MapPost("/", RotateAsync)
             .WithName("rotateInboundToken")
             .WithSummary("Make or rotate the inbound token")

@@ -18,7 +18,7 @@ internal static class IntegrationChangeEndpoints
 {
     public static void MapIntegrationChanges(this IEndpointRouteBuilder api)
     {
-        var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Integrations").ProducesProblem(StatusCodes.Status404NotFound);
+        var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Integrations").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         integration.MapPatch("/", UpdateAsync)
             .WithName("updateIntegration")
             .WithSummary("Change an integration")

@@ -14,7 +14,7 @@ internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
-        var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Sync runs").ProducesProblem(StatusCodes.Status404NotFound);
+        var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Sync runs").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         integration.MapPost("/runs", StartAsync)
             .WithName("startRun")
             .WithSummary("Sync now")

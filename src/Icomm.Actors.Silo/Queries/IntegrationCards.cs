@@ -73,7 +73,7 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
             warnings.Add(new("paused_after_failures", $"{status.ConsecutiveFailures} runs failed one after the other, so the integration is paused.", "Mend what is wrong, then resume it."));
         else if (status.ConsecutiveFailures >= Repeatedly)
             warnings.Add(new("failing_repeatedly", $"{status.ConsecutiveFailures} runs failed one after the other.", "See the last run's messages for what is wrong."));
-        if (status.Pause is null && IsStale(status))
+        if (status is { Pause: null, Deletion: null } && IsStale(status))
             warnings.Add(new("data_stale", "The last successful sync is older than two intervals.", "Start a sync, or see the last runs for what holds it up."));
         return warnings.DrainToImmutable();
     }

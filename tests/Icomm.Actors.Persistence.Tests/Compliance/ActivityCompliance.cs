@@ -53,6 +53,21 @@ public abstract class ActivityCompliance
         Assert.Empty(await store.Activity.TopAsync("acme", "other", PostedTermKind.Brand, new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1), 10, default));
     }
 
+    [Fact]
+    public async Task A_profile_that_goes_takes_its_sums_with_it_and_one_that_stays_does_not()
+    {
+        await using var store = Open();
+        var (kept, gone, counted) = (Samples.State(3, "ana@example.com"), Samples.State(5, "bea@example.com"), new Tally());
+        foreach (var (number, state) in new[] { (1, kept), (2, gone) })
+            await store.Profiles.WriteAsync(Samples.Key(number), 0, state.Encoded, state.Summarize(), new ZonedActivity(Arrival(state), Zone), default);
+        counted.Add(Arrival(kept));
+
+        Assert.False((await store.Profiles.DeleteAsync(Samples.Key(1), 7, new ZonedActivity(kept.Withdraw(), Zone), default)).Succeeded);
+        Assert.True((await store.Profiles.DeleteAsync(Samples.Key(2), 1, new ZonedActivity(gone.Withdraw(), Zone), default)).Succeeded);
+
+        await counted.CheckAsync(store);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -155,6 +170,13 @@ public abstract class ActivityCompliance
             var (kind, id) = ((PostedTermKind)random.Next(1, 4), random.Next(40).ToString(CultureInfo.InvariantCulture));
             return new PostedTerm(kind, kind == PostedTermKind.Brand ? "" : "i" + random.Next(2), id, "name " + id);
         }
+    }
+
+    /// <summary>What a profile posts that is written with all of its orders at once.</summary>
+    private static ProfileActivity Arrival(ProfileState state)
+    {
+        var withdrawal = state.Withdraw();
+        return new ProfileActivity { Postings = [.. withdrawal.Postings.Select(posting => posting with { Sign = 1 })], FirstPurchaseAfter = withdrawal.FirstPurchaseBefore };
     }
 
     private sealed class Tally

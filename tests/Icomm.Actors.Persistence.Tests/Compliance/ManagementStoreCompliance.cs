@@ -4,7 +4,10 @@ using Icomm.Actors.Domain.Catalogue;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence.Inbox;
+using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Persistence.Tests.Compliance;
 
@@ -240,6 +243,45 @@ public abstract class ManagementStoreCompliance
         var items = Enumerable.Range(0, 3_000).Select(i => new CatalogueItem { ProductId = "p" + i, Name = "n" + i, UpdatedAt = Now }).ToArray();
         Assert.Equal(new CatalogueChanges(3_000, 0), await store.Catalogue.SaveAsync("acme", "i1", items, default));
         Assert.Equal(3_000, (await store.Catalogue.FindAsync("acme", "i1", [.. items.Select(item => item.ProductId)], default)).Count);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_an_integration_goes_in_parts_and_nothing_of_others_does()
+    {
+        await using var store = Open();
+        var leftovers = store.Services.GetRequiredService<IIntegrationLeftovers>();
+        IntegrationKey[] integrations = [new("acme", "i1"), new("acme", "i2"), new("other", "i3")];
+        foreach (var (account, integrationId) in integrations)
+        {
+            var products = Enumerable.Range(1, 5).Select(i => new CatalogueItem { ProductId = $"p{i}", Name = $"Product {i}", UpdatedAt = Now });
+            await store.Catalogue.SaveAsync(account, integrationId, [.. products], default);
+            await store.Rejected.AddAsync([.. Enumerable.Range(1, 3).Select(i => Rejected($"{i}") with { Account = account, IntegrationId = integrationId })], default);
+            await store.Runs.SaveAsync(Run("r1") with { Account = account, IntegrationId = integrationId }, default);
+            await store.Inbox.AddAsync(new IntegrationKey(account, integrationId), new InboxMessage("{}"u8.ToArray(), Now, WithFormerToken: false), new InboxLimits(10, 1_000, TimeSpan.FromDays(1)), default);
+        }
+
+        Assert.Equal((true, 0), await OwnedAsync());
+        var parts = 0;
+        while (await leftovers.DeleteSomeAsync(integrations[0], 2, default))
+            parts++;
+
+        Assert.Equal((3, false), (parts, await leftovers.DeleteSomeAsync(integrations[0], 2, default)));
+        Assert.Equal((false, 0), await OwnedAsync());
+        Assert.Equal((0, 0, 0), await CountAsync(integrations[0]));
+        foreach (var other in integrations[1..])
+            Assert.Equal((5, 3, 1), await CountAsync(other));
+        Assert.Equal(2, (await store.Inboxes.ListAsync("acme", default)).Length + (await store.Inboxes.ListAsync("other", default)).Length);
+
+        async Task<(bool HasInbox, int Imports)> OwnedAsync()
+        {
+            var owned = await leftovers.FindGrainsAsync(integrations[0], default);
+            return (owned.HasInbox, owned.Imports.Length);
+        }
+
+        async Task<(int Products, int Rejected, int Runs)> CountAsync(IntegrationKey of) => (
+            (await store.Catalogue.FindAsync(of.Account, of.IntegrationId, ["p1", "p2", "p3", "p4", "p5"], default)).Count,
+            (await store.Rejected.ListAsync(of.Account, of.IntegrationId, null, 10, default)).Length,
+            (await store.Runs.ListAsync(of.Account, of.IntegrationId, null, 10, default)).Length);
     }
 
     private static DatabaseSettings Settings() => new()

@@ -167,7 +167,7 @@ public abstract class MasterDataStoreCompliance
         Assert.False((await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default)).Succeeded);
         Assert.False((await store.Profiles.WriteAsync(Samples.Key(1), 7, new byte[] { 1 }, Samples.Nobody, null, default)).Succeeded);
         Assert.False((await store.Profiles.WriteAsync(Samples.Key(2), 7, new byte[] { 1 }, Samples.Nobody, null, default)).Succeeded);
-        Assert.False((await store.Profiles.DeleteAsync(Samples.Key(1), 7, default)).Succeeded);
+        Assert.False((await store.Profiles.DeleteAsync(Samples.Key(1), 7, null, default)).Succeeded);
         Assert.False(await store.MasterData.HasDueAsync(Account, Database, Plan, default));
     }
 
@@ -191,8 +191,8 @@ public abstract class MasterDataStoreCompliance
         await WriteProfilesAsync(store, 4);
         await RefreshAsync(store);
         var keys = (await RowsAsync(store)).ToDictionary(row => row.Profile.ProfileId, row => row.Profile.Key);
-        Assert.True((await store.Profiles.DeleteAsync(Samples.Key(2), 1, default)).Succeeded);
-        Assert.True((await store.Profiles.DeleteAsync(Samples.Key(4), 1, default)).Succeeded);
+        Assert.True((await store.Profiles.DeleteAsync(Samples.Key(2), 1, null, default)).Succeeded);
+        Assert.True((await store.Profiles.DeleteAsync(Samples.Key(4), 1, null, default)).Succeeded);
         await WriteProfileAsync(store, 4);
         Assert.True(await store.MasterData.HasDueAsync(Account, Database, Plan, default));
 
@@ -218,7 +218,7 @@ public abstract class MasterDataStoreCompliance
         await using var store = Open();
         await WriteProfilesAsync(store, 2);
         var due = (await ReadDueAsync(store)).Due;
-        await store.Profiles.DeleteAsync(Samples.Key(2), 1, default);
+        await store.Profiles.DeleteAsync(Samples.Key(2), 1, null, default);
         await store.ReopenAsync();
         await WriteProfileAsync(store, 3);
         await store.MasterData.SaveAsync(Account, Database, [.. due.Select(profile => Row(profile, Plan))], [], default);

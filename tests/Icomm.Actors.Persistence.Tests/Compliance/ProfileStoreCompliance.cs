@@ -66,7 +66,7 @@ public abstract class ProfileStoreCompliance
         await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         await store.Profiles.WriteAsync(Samples.Key(1), 1, new byte[] { 2 }, Samples.Nobody, null, default);
         Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.WriteAsync(Samples.Key(1), expected, new byte[] { 3 }, Samples.Nobody, null, default));
-        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.DeleteAsync(Samples.Key(1), expected, default));
+        Assert.Equal(new VersionedWrite(false, 2), await store.Profiles.DeleteAsync(Samples.Key(1), expected, null, default));
         Assert.Equal(2, (await store.Profiles.ReadAsync(Samples.Key(1), default))!.Version);
         Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.WriteAsync(Samples.Key(2), 1, new byte[] { 3 }, Samples.Nobody, null, default));
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(2), default));
@@ -195,10 +195,10 @@ public abstract class ProfileStoreCompliance
     {
         await using var store = Open();
         await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
-        Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, default));
+        Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, null, default));
         Assert.Null(await store.Profiles.ReadAsync(Samples.Key(1), default));
-        Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 0, default));
-        Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, default));
+        Assert.Equal(new VersionedWrite(true, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 0, null, default));
+        Assert.Equal(new VersionedWrite(false, 0), await store.Profiles.DeleteAsync(Samples.Key(1), 1, null, default));
         Assert.Equal(new VersionedWrite(true, 1), await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 2 }, Samples.Nobody, null, default));
     }
 

@@ -159,7 +159,7 @@ public abstract class PublicationLedgerCompliance
         foreach (var key in new[] { Key, Other })
             await store.Ledger.SaveAsync(key, Today, [Delivered(pending[0])], [Refused(pending[1], 0)], default);
         foreach (var contact in pending.Take(2))
-            Assert.True((await store.Profiles.DeleteAsync(new(Account, Database, contact.Row.Profile.ProfileId), 1, default)).Succeeded);
+            Assert.True((await store.Profiles.DeleteAsync(new(Account, Database, contact.Row.Profile.ProfileId), 1, null, default)).Succeeded);
         Assert.Equal((0, 0), await store.Ledger.CountAsync(Key, default));
         Assert.Equal((0, 0), await store.Ledger.CountAsync(Other, default));
         Assert.Equal(pending.Count - 2, (await PendingAsync(store, Key, Today)).Count);

@@ -14,6 +14,6 @@ internal abstract class ProfileStoreWrapper(IProfileStore inner) : IProfileStore
         ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
         inner.WriteAsync(key, expectedVersion, state, summary, activity, cancellationToken);
 
-    public virtual Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) =>
-        inner.DeleteAsync(key, expectedVersion, cancellationToken);
+    public virtual Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, ZonedActivity? activity, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(key, expectedVersion, activity, cancellationToken);
 }

@@ -66,7 +66,7 @@ public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProf
         });
     }
 
-    public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, CancellationToken cancellationToken) => server.CallAsync("delete", key.ToString(), () =>
+    public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, ZonedActivity? activity, CancellationToken cancellationToken) => server.CallAsync("delete", key.ToString(), () =>
     {
         lock (_gate)
         {
