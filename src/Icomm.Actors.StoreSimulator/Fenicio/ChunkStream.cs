@@ -1,7 +1,7 @@
 namespace Icomm.Actors.StoreSimulator.Fenicio;
 
-/// <summary>Reads pieces one after the other as one stream.</summary>
-internal sealed class ChunkStream(IEnumerable<byte[]> chunks) : Stream
+/// <summary>Reads pieces one after the other as one stream: a file of any size that is nowhere.</summary>
+public sealed class ChunkStream(IEnumerable<byte[]> chunks) : Stream
 {
     private readonly IEnumerator<byte[]> _chunks = chunks.GetEnumerator();
     private ReadOnlyMemory<byte> _rest;
