@@ -28,7 +28,8 @@ internal static class DemoTour
         var url = silo.Urls.First();
         AnsiConsole.MarkupLineInterpolated($"  silo and API at {url}");
 
-        using var http = new HttpClient { BaseAddress = new Uri($"{url}/") };
+        var keyFile = Path.Combine(options.DataFolder, "first-key");
+        using var http = new HttpClient { BaseAddress = new Uri($"{url}/"), DefaultRequestHeaders = { Authorization = new("Bearer", (await File.ReadAllTextAsync(keyFile)).Trim()) } };
         var api = new DemoApi(http);
         var (database, run, elapsed) = await SyncAsync(api, shop);
         if (run.Outcome == RunOutcome.Succeeded)
@@ -39,7 +40,8 @@ internal static class DemoTour
         if (!options.Once && run.Outcome == RunOutcome.Succeeded)
         {
             AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLineInterpolated($"Serving on. Open [link]{url}/docs[/] for the API, [link]{url}/api/v1/databases/{database.Id}/profiles?asOf={shop.AsOf:yyyy-MM-dd}[/] for the profiles.");
+            AnsiConsole.MarkupLineInterpolated($"Serving on. Open [link]{url}/docs[/] for the API, or ask for the profiles:");
+            AnsiConsole.WriteLine($"  curl -H \"X-Api-Key: $(cat {keyFile})\" {url}/api/v1/databases/{database.Id}/profiles?asOf={shop.AsOf:yyyy-MM-dd}");
             AnsiConsole.MarkupLine("Press Ctrl+C to stop.");
             await silo.WaitForShutdownAsync();
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Icomm.Actors.Persistence;
 
@@ -31,6 +32,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Where the rows of uploads wait, and the reports of what was not taken of them.</summary>
     public string ImportsFolder => System.IO.Path.Combine(Path, "imports");
 
+    /// <summary>Where the first key is written to, for its owner to read and delete.</summary>
+    public string FirstKeyFile => System.IO.Path.Combine(Path, "first-key");
+
     /// <summary>The installation's secret that profile ids are made with: 32 random bytes, created once. Losing it would give every customer a second profile.</summary>
     public ReadOnlyMemory<byte> IdentityKey => _identityKey;
 
@@ -59,6 +63,9 @@ public sealed class DataFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>Writes the first key, readable by the folder's owner only.</summary>
+    public void WriteFirstKey(string text) => WritePrivately(FirstKeyFile, Encoding.UTF8.GetBytes(text + "\n"));
 
     /// <summary>Releases the folder.</summary>
     public void Dispose()
@@ -103,17 +110,22 @@ public sealed class DataFolder : IDisposable
         if (File.Exists(DatabaseFileIn(path)))
             throw IdentityKeyUnusable(file, "is missing");
 
-        // Written aside and renamed: a crash leaves the whole key or none.
         var created = RandomNumberGenerator.GetBytes(KeyBytes);
+        WritePrivately(file, created);
+        return created;
+    }
+
+    /// <summary>Written aside and renamed: a crash leaves the whole file or none.</summary>
+    private static void WritePrivately(string file, ReadOnlySpan<byte> content)
+    {
         var temporary = file + ".new";
         using (var stream = new FileStream(temporary, Private(FileMode.Create, FileShare.None)))
         {
-            stream.Write(created);
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, file);
-        return created;
+        File.Move(temporary, file, overwrite: true);
     }
 
     private static PersistenceException IdentityKeyUnusable(string file, string what) => new(

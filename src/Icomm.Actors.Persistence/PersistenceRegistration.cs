@@ -1,3 +1,4 @@
+using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
@@ -49,6 +50,8 @@ public static class PersistenceRegistration
         services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
         services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
         services.AddSingleton<IIntegrationLeftovers, SqliteIntegrationLeftovers>();
+        services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
         services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
         services.AddSingleton<IRunLog, SqliteRunLog>();
         services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();

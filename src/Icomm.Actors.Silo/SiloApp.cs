@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Endpoints;
 using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
@@ -14,12 +15,16 @@ public static class SiloApp
 
         // The framework's line for each request holds its query, and a query may hold an e-mail.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // As would a line for each request without a key.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
         configure?.Invoke(builder);
         builder.AddSilo();
         builder.Services.AddIcommApi();
 
         var app = builder.Build();
         app.UseIcommProblems();
+        app.UseIcommAccess();
         app.MapIcommApi();
         return app;
     }

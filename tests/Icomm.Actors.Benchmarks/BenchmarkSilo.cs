@@ -16,10 +16,13 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private BenchmarkSilo(WebApplication app)
+    private readonly string _key;
+
+    private BenchmarkSilo(WebApplication app, string key)
     {
         _app = app;
-        _http = new HttpClient { BaseAddress = new Uri($"{app.Urls.First()}/api/v1/") };
+        _key = key;
+        _http = Client();
     }
 
     public IServiceProvider Services => _app.Services;
@@ -40,7 +43,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
                     builder.Services.AddSingleton(connector);
             });
         await app.StartAsync();
-        return new BenchmarkSilo(app);
+        return new BenchmarkSilo(app, FirstKey.Of(dataFolder)!);
     }
 
     /// <returns>The database's id.</returns>
@@ -78,7 +81,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     /// <summary>Uploads a historical file of any age, and waits until it is staged.</summary>
     public async Task<JsonElement> UploadAsync(string integration, Stream file)
     {
-        using var http = new HttpClient { BaseAddress = _http.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        using var http = Client();
+        http.Timeout = Timeout.InfiniteTimeSpan;
         using var content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         using var response = await http.PostAsync($"integrations/{integration}/imports?notBefore=2000-01-01T00:00:00Z", content);
         if (!response.IsSuccessStatusCode)
@@ -107,6 +111,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    private HttpClient Client() => new() { BaseAddress = new Uri($"{_app.Urls.First()}/api/v1/"), DefaultRequestHeaders = { { FirstKey.Header, _key } } };
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

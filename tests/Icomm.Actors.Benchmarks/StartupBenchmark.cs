@@ -32,7 +32,7 @@ internal static class StartupBenchmark
         using var process = Process.Start(new ProcessStartInfo("dotnet", [silo, $"--urls={url}", $"--Persistence:DataFolder={dataFolder}", "--Logging:LogLevel:Default=None"]))!;
         try
         {
-            while (!await IsServedAsync(http, url))
+            while (!await IsServedAsync(http, url, dataFolder))
                 await timer.WaitForNextTickAsync();
             return Stopwatch.GetElapsedTime(started);
         }
@@ -43,11 +43,12 @@ internal static class StartupBenchmark
         }
     }
 
-    private static async Task<bool> IsServedAsync(HttpClient http, string url)
+    private static async Task<bool> IsServedAsync(HttpClient http, string url, string dataFolder)
     {
         try
         {
-            using var response = await http.GetAsync($"{url}/api/v1/databases");
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{url}/api/v1/databases") { Headers = { { FirstKey.Header, FirstKey.Of(dataFolder) } } };
+            using var response = await http.SendAsync(request);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

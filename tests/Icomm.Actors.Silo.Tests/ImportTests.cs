@@ -127,7 +127,7 @@ public sealed class ImportTests(RunningSilo silo)
             await client.ConnectAsync(IPAddress.Loopback, silo.Http.BaseAddress!.Port);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: {body.Length}\r\n\r\n")));
+                string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: x\r\nX-Api-Key: {silo.FirstKey}\r\nContent-Type: text/csv\r\nContent-Length: {body.Length}\r\n\r\n")));
             await stream.WriteAsync(body.AsMemory(0, body.Length / 2));
             // An upload that breaks off before any of it was looked at leaves nothing.
             await Eventually.IsAsync("half an upload", path, "an import that receives", () => silo.Http.ReadAsync(path), list => list.Items() is [_]);

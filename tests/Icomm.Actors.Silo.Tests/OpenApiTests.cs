@@ -8,10 +8,14 @@ public sealed class OpenApiTests(RunningSilo silo)
 {
     private static readonly string[] Routes =
     [
+        "DELETE /api/v1/api-keys/{keyId}",
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
         "DELETE /api/v1/integrations/{integrationId}",
         "DELETE /api/v1/integrations/{integrationId}/imports/{importId}",
         "DELETE /api/v1/integrations/{integrationId}/inbound-token",
+        "GET /api/v1/accounts",
+        "GET /api/v1/accounts/{accountId}",
+        "GET /api/v1/api-keys",
         "GET /api/v1/databases",
         "GET /api/v1/databases/{databaseId}",
         "GET /api/v1/databases/{databaseId}/dashboard",
@@ -43,8 +47,12 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/publication-types",
         "GET /api/v1/segment-maps",
         "GET /api/v1/store-types",
+        "PATCH /api/v1/accounts/{accountId}",
         "PATCH /api/v1/databases/{databaseId}",
         "PATCH /api/v1/integrations/{integrationId}",
+        "POST /api/v1/accounts",
+        "POST /api/v1/api-keys",
+        "POST /api/v1/api-keys/{keyId}/rotate",
         "POST /api/v1/databases",
         "POST /api/v1/databases/{databaseId}/publications",
         "POST /api/v1/databases/{databaseId}/publications/{publicationId}/runs",

@@ -24,7 +24,11 @@ public sealed class RunningSilo : IAsyncLifetime
     private WebApplication? _app;
     private Task<string>? _refreshed;
 
+    /// <summary>With the first key.</summary>
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>Of the account <c>default</c>, with every scope.</summary>
+    public string FirstKey { get; private set; } = "";
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("icomm-silo-tests-").FullName;
 
@@ -64,7 +68,18 @@ public sealed class RunningSilo : IAsyncLifetime
                 builder.Services.AddSingleton<IContactSinkFactory, ScriptedSinkFactory>();
             });
         await _app.StartAsync();
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
+        FirstKey = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "first-key"))).Trim();
+        Http = Client(FirstKey);
+    }
+
+    /// <summary>Another caller.</summary>
+    /// <param name="key">Null for somebody without a key.</param>
+    public HttpClient Client(string? key)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app!.Urls.Single()) };
+        if (key is not null)
+            http.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return http;
     }
 
     public async Task DisposeAsync()

@@ -13,6 +13,7 @@ internal static class SqliteMigrations
         (2, "0002_refresh.sql", [new Column("databases", "version", "INTEGER NOT NULL DEFAULT 1")]),
         (3, "0003_inbox.sql", []),
         (4, "0004_imports.sql", []),
+        (5, "0005_accounts.sql", []),
     ];
 
     public static int Newest => Scripts[^1].Version;

@@ -7,16 +7,20 @@ internal static class ApiDocument
 {
     private const string Path = "/openapi/v1.json";
 
-    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Describe(OpenApiOptions options)
     {
-        document.Info.Title = "Icomm.Actors";
-        document.Info.Version = "v1";
-        document.Info.Description = "Customer profiles of online shops: integrations, their sync runs, databases and the profiles in them.";
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Icomm.Actors";
+            document.Info.Version = "v1";
+            document.Info.Description = "Customer profiles of online shops: integrations, their sync runs, databases and the profiles in them.";
 
-        // Where it is served differs from machine to machine, and the document is the same.
-        document.Servers?.Clear();
-        return Task.CompletedTask;
-    });
+            // Where it is served differs from machine to machine, and the document is the same.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.DescribeSecurity();
+    }
 
     public static void MapApiDocument(this WebApplication app)
     {

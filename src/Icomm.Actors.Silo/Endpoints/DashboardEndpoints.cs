@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +21,7 @@ internal static class DashboardEndpoints
 
     private static async Task<Results<Ok<DashboardResponse>, ProblemHttpResult>> GetAsync(
         string databaseId,
+        Caller caller,
         IDatabaseStore databases,
         Dashboards dashboards,
         IGrainFactory grains,
@@ -30,12 +31,12 @@ internal static class DashboardEndpoints
         [Description("Last month of revenue and top lists; the latest when left out.")] string? to = null,
         [Range(1, 1000), Description("Most entries of each top list.")] int limit = 10)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         if (PeriodNames.Find(window) is not { } period)
             return ApiProblem.Invalid("window_unknown", "There is no such window.", $"Use one of {string.Join(", ", PeriodNames.All)}.");
         if (!MonthRange.TryParse(from, to, out var months, out var problem))
             return problem!.ToResult();
-        return TypedResults.Ok(await dashboards.OfAsync(database, await grains.LastRefreshAsync(databaseId), period, months, limit, cancellationToken));
+        return TypedResults.Ok(await dashboards.OfAsync(database, await grains.LastRefreshAsync(caller, databaseId), period, months, limit, cancellationToken));
     }
 }

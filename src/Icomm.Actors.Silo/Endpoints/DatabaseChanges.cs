@@ -1,12 +1,12 @@
 using Icomm.Actors.Persistence.Management;
-using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
 /// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
-internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory grains)
+internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, IGrainFactory grains)
 {
     /// <summary>Somebody else changing the same database at the same moment, again and again: more is no accident.</summary>
     private const int Attempts = 5;
@@ -17,7 +17,7 @@ internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory gr
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
+            if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } row)
                 return (null, ApiProblem.NotFound("database", databaseId));
             if (EntityTags.Mismatch(ifMatch, "database", row.Version) is { } mismatch)
                 return (null, mismatch);
@@ -27,7 +27,7 @@ internal sealed class DatabaseChanges(IDatabaseStore databases, IGrainFactory gr
             switch (await databases.UpdateAsync(wanted, row.Version, cancellationToken))
             {
                 case DatabaseUpdate.Updated:
-                    await grains.RefreshGrain(databaseId).ScheduleAsync();
+                    await grains.RefreshGrain(caller, databaseId).ScheduleAsync();
                     return (wanted with { Version = row.Version + 1 }, null);
                 case DatabaseUpdate.NotFound:
                     return (null, ApiProblem.NotFound("database", databaseId));

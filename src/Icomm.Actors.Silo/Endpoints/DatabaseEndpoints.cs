@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -42,13 +42,13 @@ internal static class DatabaseEndpoints
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(
-        CreateDatabaseRequest request, IDatabaseStore databases, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } problem)
             return problem;
 
         var row = new DatabaseRow(
-            Accounts.Default,
+            caller.Account,
             Guid.CreateVersion7().ToString("N"),
             request.Name.Trim(),
             new DatabaseSettings
@@ -65,30 +65,31 @@ internal static class DatabaseEndpoints
         if (!await databases.TryAddAsync(row, cancellationToken))
             return DatabaseChanges.NameTaken(row.Name);
 
-        var refresh = grains.RefreshGrain(row.DatabaseId);
+        var refresh = grains.RefreshGrain(caller, row.DatabaseId);
         await refresh.ScheduleAsync();
         response.SetTag(row.Version);
         return TypedResults.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()));
     }
 
-    private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(IDatabaseStore databases, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(Caller caller, IDatabaseStore databases, CancellationToken cancellationToken)
     {
-        var rows = await databases.ListAsync(Accounts.Default, cancellationToken);
+        var rows = await databases.ListAsync(caller.Account, cancellationToken);
         return TypedResults.Ok(new PageResponse<DatabaseResponse>([.. rows.Select(DatabaseResponse.From)], NextCursor: null));
     }
 
     private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, IDatabaseStore databases, IGrainFactory grains, HttpResponse response, CancellationToken cancellationToken)
+        string databaseId, Caller caller, IDatabaseStore databases, IGrainFactory grains, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("database", databaseId);
         response.SetTag(row.Version);
-        return TypedResults.Ok(DatabaseResponse.From(row, await grains.RefreshGrain(databaseId).GetStatusAsync()));
+        return TypedResults.Ok(DatabaseResponse.From(row, await grains.RefreshGrain(caller, databaseId).GetStatusAsync()));
     }
 
     private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> UpdateAsync(
         string databaseId,
         UpdateDatabaseRequest request,
+        Caller caller,
         DatabaseChanges changes,
         IProfileQueries profiles,
         IGrainFactory grains,
@@ -103,12 +104,12 @@ internal static class DatabaseEndpoints
         if (changed is null)
             return problem!;
         response.SetTag(changed.Version);
-        return TypedResults.Ok(DatabaseResponse.From(changed, await grains.RefreshGrain(databaseId).GetStatusAsync()));
+        return TypedResults.Ok(DatabaseResponse.From(changed, await grains.RefreshGrain(caller, databaseId).GetStatusAsync()));
 
         async Task<(DatabaseRow?, ProblemHttpResult?)> WantedAsync(DatabaseRow row)
         {
             // Sums by month are kept up by the profiles' own writes, in the months of the zone that they were written in.
-            if (request.TimeZone is { } zone && zone != row.Settings.TimeZone && await profiles.CountAsync(Accounts.Default, databaseId, cancellationToken) > 0)
+            if (request.TimeZone is { } zone && zone != row.Settings.TimeZone && await profiles.CountAsync(caller.Account, databaseId, cancellationToken) > 0)
                 return (null, TimeZoneInUse());
             return (row with { Name = request.Name?.Trim() ?? row.Name, Settings = Changed(row.Settings, request) }, null);
         }

@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Problems;
 
 namespace Icomm.Actors.Silo.Endpoints;
@@ -12,7 +13,7 @@ internal static class DeletingIntegrations
             var http = context.HttpContext;
             if (HttpMethods.IsGet(http.Request.Method) || http.GetRouteValue("integrationId") is not string integrationId)
                 return await next(context);
-            var found = await IntegrationLookup.FindAsync(http.RequestServices.GetRequiredService<IGrainFactory>(), integrationId);
+            var found = await IntegrationLookup.FindAsync(http.RequestServices.GetRequiredService<IGrainFactory>(), http.RequestServices.GetRequiredService<Caller>(), integrationId);
             return found is { Status.Deletion: not null } ? Refusal() : await next(context);
         });
         return group;

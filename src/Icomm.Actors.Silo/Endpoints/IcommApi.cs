@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -12,10 +13,11 @@ internal static class IcommApi
     public static void AddIcommApi(this IServiceCollection services)
     {
         services.AddIcommProblems();
+        services.AddIcommAccess();
         services.AddValidation();
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.AddHealthChecks();
-        services.AddSingleton<DatabaseChanges>();
+        services.AddScoped<DatabaseChanges>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
         services.AddSingleton<Dashboards>();
@@ -37,7 +39,9 @@ internal static class IcommApi
         app.MapApiDocument();
         app.MapHealth();
 
-        var api = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status500InternalServerError);
+        var api = app.MapGroup("/api/v1").RequireScopes().ProducesProblem(StatusCodes.Status500InternalServerError);
+        api.MapAccounts();
+        api.MapApiKeys();
         api.MapStoreTypes();
         api.MapDatabases();
         api.MapSegmentMaps();

@@ -4,8 +4,8 @@ using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Imports;
 using Icomm.Actors.Persistence.Imports;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -62,6 +62,7 @@ internal static class ImportEndpoints
 
     private static async Task<Results<Created<ImportResponse>, ProblemHttpResult>> UploadAsync(
         string integrationId,
+        Caller caller,
         HttpRequest request,
         ImportReceiver receiver,
         IImportStore imports,
@@ -72,9 +73,9 @@ internal static class ImportEndpoints
         [Description("The file's name, where the upload itself has none.")] string? fileName = null,
         [Description("Orders placed before this instant are left out; two years ago unless it is given.")] DateTimeOffset? notBefore = null)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } integration)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } integration)
             return ApiProblem.NotFound("integration", integrationId);
-        var key = new ImportKey(Accounts.Default, integration.Status.IntegrationId, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+        var key = new ImportKey(caller.Account, integration.Status.IntegrationId, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
         if (await imports.CountOpenAsync(key.Integration, cancellationToken) >= options.Value.MaxOpen)
             return TooManyOpen(options.Value.MaxOpen);
         if (request.ContentLength > options.Value.MaxFileBytes)
@@ -95,33 +96,33 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<ImportResponse>>, ProblemHttpResult>> ListAsync(
-        string integrationId, IGrainFactory grains, IImportStore imports, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+        string integrationId, Caller caller, IGrainFactory grains, IImportStore imports, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } integration)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } integration)
             return ApiProblem.NotFound("integration", integrationId);
         var id = integration.Status.IntegrationId;
-        var rows = await imports.ListAsync(new(Accounts.Default, id), cursor, limit, cancellationToken);
+        var rows = await imports.ListAsync(new(caller.Account, id), cursor, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<ImportResponse>(
             [.. rows.Select(row => ImportResponse.From(id, ImportStatuses.From(row.Key.ImportId, row.Record)))], rows.Length == limit ? rows[^1].Key.ImportId : null));
     }
 
-    private static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> GetAsync(string integrationId, string importId, IGrainFactory grains) =>
-        await ImportLookup.FindAsync(grains, integrationId, importId) is { } found
+    private static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> GetAsync(string integrationId, string importId, Caller caller, IGrainFactory grains) =>
+        await ImportLookup.FindAsync(grains, caller, integrationId, importId) is { } found
             ? TypedResults.Ok(ImportResponse.From(found.Key.IntegrationId, found.Status))
             : ApiProblem.NotFound("import", importId);
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ReportAsync(
-        string integrationId, string importId, IImportReport report, IGrainFactory grains, CancellationToken cancellationToken)
+        string integrationId, string importId, IImportReport report, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await ImportLookup.FindAsync(grains, integrationId, importId) is not { } found)
+        if (await ImportLookup.FindAsync(grains, caller, integrationId, importId) is not { } found)
             return ApiProblem.NotFound("import", importId);
         var csv = new ImportReport(found.Key, report);
         return TypedResults.Stream(stream => csv.WriteAsync(stream, cancellationToken), ImportReport.ContentType, csv.FileName);
     }
 
-    private static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> CancelAsync(string integrationId, string importId, IGrainFactory grains)
+    private static async Task<Results<Ok<ImportResponse>, ProblemHttpResult>> CancelAsync(string integrationId, string importId, Caller caller, IGrainFactory grains)
     {
-        if (await ImportLookup.FindAsync(grains, integrationId, importId) is not { } found)
+        if (await ImportLookup.FindAsync(grains, caller, integrationId, importId) is not { } found)
             return ApiProblem.NotFound("import", importId);
         if (found.Status.EndedAt is not null)
             return ApiProblem.Create(StatusCodes.Status409Conflict, "import_ended", "The import has ended already.");
@@ -130,9 +131,9 @@ internal static class ImportEndpoints
             : ApiProblem.NotFound("import", importId);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string integrationId, string importId, IGrainFactory grains)
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(string integrationId, string importId, Caller caller, IGrainFactory grains)
     {
-        if (await ImportLookup.FindAsync(grains, integrationId, importId) is not { } found)
+        if (await ImportLookup.FindAsync(grains, caller, integrationId, importId) is not { } found)
             return ApiProblem.NotFound("import", importId);
         return found.Status.EndedAt is not null && await found.Grain.RemoveAsync()
             ? TypedResults.NoContent()

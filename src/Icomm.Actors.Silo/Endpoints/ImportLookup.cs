@@ -1,17 +1,17 @@
 using Icomm.Actors.Abstractions.Imports;
-using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Access;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
 internal static class ImportLookup
 {
     /// <returns>Null when the account has no such integration, or the integration no such import.</returns>
-    public static async Task<FoundImport?> FindAsync(IGrainFactory grains, string integrationId, string importId)
+    public static async Task<FoundImport?> FindAsync(IGrainFactory grains, Caller caller, string integrationId, string importId)
     {
         // No id of ours is anything else, and no text from outside becomes part of a key.
-        if (!Guid.TryParseExact(importId, "N", out var id) || await IntegrationLookup.FindAsync(grains, integrationId) is not { } integration)
+        if (!Guid.TryParseExact(importId, "N", out var id) || await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } integration)
             return null;
-        var key = new ImportKey(Accounts.Default, integration.Status.IntegrationId, id.ToString("N"));
+        var key = new ImportKey(caller.Account, integration.Status.IntegrationId, id.ToString("N"));
         var grain = grains.GetGrain<IImportGrain>(key.ToString());
         return await grain.GetStatusAsync() is { } status ? new FoundImport(key, grain, status) : null;
     }

@@ -3,8 +3,8 @@ using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Inbox;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -37,6 +37,7 @@ internal static class InboundTokenEndpoints
     private static async Task<Results<Created<NewInboundTokenResponse>, ProblemHttpResult>> RotateAsync(
         string integrationId,
         RotateInboundTokenRequest? request,
+        Caller caller,
         HttpContext context,
         ConnectorRegistry connectors,
         IInboundTokens tokens,
@@ -45,7 +46,7 @@ internal static class InboundTokenEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         if (connectors.Find(found.Status.Definition.StoreType) is not IPushConnector)
         {
@@ -57,7 +58,7 @@ internal static class InboundTokenEndpoints
         }
 
         // The reminder first: what comes with the token must be found even when nobody tells of it.
-        var key = new IntegrationKey(Accounts.Default, found.Status.IntegrationId);
+        var key = new IntegrationKey(caller.Account, found.Status.IntegrationId);
         await grains.GetGrain<IInboxGrain>(key.ToString()).ArmAsync();
 
         var now = time.GetUtcNow();
@@ -70,6 +71,7 @@ internal static class InboundTokenEndpoints
 
     private static async Task<Results<Ok<InboundTokenResponse>, ProblemHttpResult>> GetAsync(
         string integrationId,
+        Caller caller,
         HttpContext context,
         ConnectorRegistry connectors,
         IInboundTokens tokens,
@@ -78,7 +80,7 @@ internal static class InboundTokenEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         return await tokens.FindAsync(found.Status.IntegrationId, cancellationToken) is { } existing
             ? TypedResults.Ok(InboundTokenResponse.From(UrlOf(existing.Integration, context.Request, options.Value), existing, time.GetUtcNow(), PassedOn(found.Status.Definition, connectors)))
@@ -91,11 +93,11 @@ internal static class InboundTokenEndpoints
             .Where(field => field.IsPassedOn && definition.Settings.ContainsKey(field.Name))
             .ToImmutableDictionary(field => field.Name, field => definition.Settings[field.Name]);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string integrationId, IInboundTokens tokens, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string integrationId, IInboundTokens tokens, Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return await tokens.RevokeAsync(new IntegrationKey(Accounts.Default, found.Status.IntegrationId), cancellationToken) ? TypedResults.NoContent() : NoToken();
+        return await tokens.RevokeAsync(new IntegrationKey(caller.Account, found.Status.IntegrationId), cancellationToken) ? TypedResults.NoContent() : NoToken();
     }
 
     private static string UrlOf(IntegrationKey key, HttpRequest request, InboundOptions options)

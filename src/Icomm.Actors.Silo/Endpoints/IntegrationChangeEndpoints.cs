@@ -3,8 +3,8 @@ using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -47,6 +47,7 @@ internal static class IntegrationChangeEndpoints
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> UpdateAsync(
         string integrationId,
         UpdateIntegrationRequest request,
+        Caller caller,
         ConnectorRegistry connectors,
         ISecretProtector secrets,
         IGrainFactory grains,
@@ -55,7 +56,7 @@ internal static class IntegrationChangeEndpoints
         CancellationToken cancellationToken,
         [FromHeader(Name = "If-Match")] string? ifMatch = null)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         if (EntityTags.Mismatch(ifMatch, "integration", found.Status.DefinitionVersion) is { } mismatch)
             return mismatch;
@@ -63,7 +64,7 @@ internal static class IntegrationChangeEndpoints
             return windowProblem;
 
         var before = found.Status.Definition;
-        var key = new IntegrationKey(Accounts.Default, found.Status.IntegrationId);
+        var key = new IntegrationKey(caller.Account, found.Status.IntegrationId);
         var wanted = before with
         {
             Name = request.Name?.Trim() ?? before.Name,
@@ -93,31 +94,31 @@ internal static class IntegrationChangeEndpoints
         var change = new IntegrationChange { Definition = wanted, ExpectedVersion = found.Status.DefinitionVersion, ReadsAnew = readsAnew };
         return await found.Grain.ChangeAsync(change) switch
         {
-            IntegrationChanged.Changed => await CardAsync(found.Grain, cards, response, cancellationToken),
+            IntegrationChanged.Changed => await CardAsync(found.Grain, caller, cards, response, cancellationToken),
             IntegrationChanged.OtherVersion => EntityTags.OtherVersion("integration", found.Status.DefinitionVersion + 1),
             _ => ApiProblem.NotFound("integration", integrationId),
         };
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> PauseAsync(
-        string integrationId, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken) =>
-        await IntegrationLookup.FindAsync(grains, integrationId) is { } found && await found.Grain.PauseAsync()
-            ? await CardAsync(found.Grain, cards, response, cancellationToken)
+        string integrationId, Caller caller, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken) =>
+        await IntegrationLookup.FindAsync(grains, caller, integrationId) is { } found && await found.Grain.PauseAsync()
+            ? await CardAsync(found.Grain, caller, cards, response, cancellationToken)
             : ApiProblem.NotFound("integration", integrationId);
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> ResumeAsync(
-        string integrationId, ConnectorRegistry connectors, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
+        string integrationId, Caller caller, ConnectorRegistry connectors, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found || !await found.Grain.ResumeAsync())
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found || !await found.Grain.ResumeAsync())
             return ApiProblem.NotFound("integration", integrationId);
-        await grains.ApplyNowAsync(connectors, found.Status);
-        return await CardAsync(found.Grain, cards, response, cancellationToken);
+        await grains.ApplyNowAsync(caller, connectors, found.Status);
+        return await CardAsync(found.Grain, caller, cards, response, cancellationToken);
     }
 
     private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> BackfillAsync(
-        string integrationId, BackfillRequest request, IGrainFactory grains, TimeProvider time)
+        string integrationId, BackfillRequest request, Caller caller, IGrainFactory grains, TimeProvider time)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         var until = request.Until ?? time.GetUtcNow();
         if (request.From >= until || until > time.GetUtcNow())
@@ -134,12 +135,12 @@ internal static class IntegrationChangeEndpoints
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> CardAsync(
-        IIntegrationGrain grain, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
+        IIntegrationGrain grain, Caller caller, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await grain.GetStatusAsync() is not { } status)
             return ApiProblem.NotFound("integration", "");
         response.SetTag(status.DefinitionVersion);
-        return TypedResults.Ok(await cards.CardAsync(Accounts.Default, status, cancellationToken));
+        return TypedResults.Ok(await cards.CardAsync(caller.Account, status, cancellationToken));
     }
 
     private static ProblemHttpResult? WindowProblem(UpdateIntegrationRequest request)

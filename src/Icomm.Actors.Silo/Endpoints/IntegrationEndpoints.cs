@@ -5,8 +5,8 @@ using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,6 +39,7 @@ internal static class IntegrationEndpoints
 
     private static async Task<Results<Created<IntegrationResponse>, ProblemHttpResult>> CreateAsync(
         CreateIntegrationRequest request,
+        Caller caller,
         ConnectorRegistry connectors,
         IDatabaseStore databases,
         ISecretProtector secrets,
@@ -53,10 +54,10 @@ internal static class IntegrationEndpoints
             return fieldProblem;
         if (request.Window is { } window && !CalendarZone.Exists(window.TimeZone))
             return ApiProblem.Invalid("unknown_time_zone", $"'{window.TimeZone}' is not an IANA time zone.", "Use a name such as America/Montevideo.");
-        if (await databases.FindAsync(Accounts.Default, request.DatabaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, request.DatabaseId, cancellationToken) is null)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, "database_not_found", $"There is no database '{request.DatabaseId}'.", "Create it first.");
 
-        var key = new IntegrationKey(Accounts.Default, Guid.CreateVersion7().ToString("N"));
+        var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
         var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, request.Settings.ToImmutableDictionary()), cancellationToken);
         if (verification.Problem is { } problem)
             return ApiProblem.Store(problem);
@@ -65,23 +66,23 @@ internal static class IntegrationEndpoints
         await grain.CreateAsync(Define(key, request, connector, secrets));
         var status = (await grain.GetStatusAsync())!;
         response.SetTag(status.DefinitionVersion);
-        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(Accounts.Default, status, cancellationToken));
+        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, cancellationToken));
     }
 
-    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(IIntegrationIndex integrations, IntegrationCards cards, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(Caller caller, IIntegrationIndex integrations, IntegrationCards cards, CancellationToken cancellationToken)
     {
-        var rows = await integrations.ListAsync(Accounts.Default, cancellationToken);
+        var rows = await integrations.ListAsync(caller.Account, cancellationToken);
         var statuses = rows.Select(row => IntegrationStatuses.From(row.IntegrationId, row.Record)).ToArray();
-        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(Accounts.Default, statuses, cancellationToken), NextCursor: null));
+        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(caller.Account, statuses, cancellationToken), NextCursor: null));
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> GetAsync(
-        string integrationId, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
+        string integrationId, Caller caller, IGrainFactory grains, IntegrationCards cards, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         response.SetTag(found.Status.DefinitionVersion);
-        return TypedResults.Ok(await cards.CardAsync(Accounts.Default, found.Status, cancellationToken));
+        return TypedResults.Ok(await cards.CardAsync(caller.Account, found.Status, cancellationToken));
     }
 
     private static IntegrationDefinition Define(IntegrationKey key, CreateIntegrationRequest request, IStoreConnector connector, ISecretProtector secrets)

@@ -3,8 +3,8 @@ using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,9 +36,9 @@ internal static class ProfileEndpoints
     public static bool IsProfileId(string text) => text.Length == IdentityDigest.Length && text.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'));
 
     private static async Task<Results<Ok<ProfileResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, string profileId, IDatabaseStore databases, LiveProfiles profiles, TimeProvider time, CancellationToken cancellationToken, DateOnly? asOf = null)
+        string databaseId, string profileId, Caller caller, IDatabaseStore databases, LiveProfiles profiles, TimeProvider time, CancellationToken cancellationToken, DateOnly? asOf = null)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         var day = asOf ?? database.Settings.Today(time);
         return IsProfileId(profileId)
@@ -51,13 +51,14 @@ internal static class ProfileEndpoints
         string databaseId,
         string profileId,
         string indicator,
+        Caller caller,
         IDatabaseStore databases,
         LiveProfiles profiles,
         TimeProvider time,
         CancellationToken cancellationToken,
         DateOnly? asOf = null)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         if (!IsProfileId(profileId))
             return ApiProblem.NotFound("profile", profileId);

@@ -7,8 +7,8 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,6 +50,7 @@ internal static class ProfileQueryEndpoints
     private static async Task<Results<Ok<ProfilePageResponse>, ProblemHttpResult>> ListAsync(
         string databaseId,
         [AsParameters] ProfileListRequest request,
+        Caller caller,
         IDatabaseStore databases,
         IProfileQueries profiles,
         IMasterDataQueries rows,
@@ -59,10 +60,10 @@ internal static class ProfileQueryEndpoints
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         if (ProfileQuery.IsAsked(request))
-            return await QueryAsync(database, request, rows, grains, cancellationToken);
+            return await QueryAsync(caller, database, request, rows, grains, cancellationToken);
 
         var day = request.AsOf ?? database.Settings.Today(time);
         var scorer = await live.ScorerAsync(database, day, cancellationToken);
@@ -77,7 +78,7 @@ internal static class ProfileQueryEndpoints
         if (request.Cursor is { } cursor && !ProfileEndpoints.IsProfileId(cursor))
             return Cursors.Invalid();
         var limit = request.Limit ?? StandardLimit;
-        var page = await profiles.ListAsync(Accounts.Default, databaseId, request.Cursor, limit, cancellationToken);
+        var page = await profiles.ListAsync(caller.Account, databaseId, request.Cursor, limit, cancellationToken);
         var items = ImmutableArray.CreateBuilder<ProfileResponse>(page.Length);
         foreach (var row in page)
             items.Add(await EvaluateAsync(live, database, row, day, scorer, cancellationToken));
@@ -85,16 +86,16 @@ internal static class ProfileQueryEndpoints
             items.MoveToImmutable(),
             page.Length == limit ? page[^1].ProfileId : null,
             day,
-            request.Count == true ? await profiles.CountAsync(Accounts.Default, databaseId, cancellationToken) : null));
+            request.Count == true ? await profiles.CountAsync(caller.Account, databaseId, cancellationToken) : null));
     }
 
     /// <summary>From the master data.</summary>
     private static async Task<Results<Ok<ProfilePageResponse>, ProblemHttpResult>> QueryAsync(
-        DatabaseRow database, ProfileListRequest request, IMasterDataQueries rows, IGrainFactory grains, CancellationToken cancellationToken)
+        Caller caller, DatabaseRow database, ProfileListRequest request, IMasterDataQueries rows, IGrainFactory grains, CancellationToken cancellationToken)
     {
         if (request.Email is not null)
             return ApiProblem.Invalid("email_with_filter", "An e-mail asks for one customer, and conditions for many.", "Leave the conditions out, or write the e-mail as one: filter=Email=….");
-        if (await grains.LastRefreshAsync(database.DatabaseId) is not { } refresh)
+        if (await grains.LastRefreshAsync(caller, database.DatabaseId) is not { } refresh)
             return RefreshLookup.NeverRefreshed();
         if (request.AsOf is { } day && day != refresh.AsOf)
             return AsOfWithFilter(refresh);
@@ -111,11 +112,11 @@ internal static class ProfileQueryEndpoints
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
-        string databaseId, [AsParameters] ProfileConditions request, IDatabaseStore databases, IMasterDataQueries rows, IGrainFactory grains, CancellationToken cancellationToken)
+        string databaseId, [AsParameters] ProfileConditions request, Caller caller, IDatabaseStore databases, IMasterDataQueries rows, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
-        if (await grains.LastRefreshAsync(databaseId) is not { } refresh)
+        if (await grains.LastRefreshAsync(caller, databaseId) is not { } refresh)
             return RefreshLookup.NeverRefreshed();
         if (ProfileQuery.Parse(request, refresh.AsOf, out var problem) is not { } query)
             return problem!.ToResult();

@@ -8,8 +8,8 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Publishing;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -59,6 +59,7 @@ internal static class PublicationEndpoints
     private static async Task<Results<Created<PublicationResponse>, ProblemHttpResult>> CreateAsync(
         string databaseId,
         CreatePublicationRequest request,
+        Caller caller,
         ContactSinkRegistry sinks,
         IDatabaseStore databases,
         ISecretProtector secrets,
@@ -66,7 +67,7 @@ internal static class PublicationEndpoints
         CancellationToken cancellationToken,
         [Description("false saves without asking the receiver.")] bool verify = true)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
         if (sinks.Find(request.Type) is not { } sink)
             return ApiProblem.Invalid("publication_type_unknown", $"There is no kind of receiver '{request.Type}'.", "Ask /api/v1/publication-types for those there are.");
@@ -76,11 +77,11 @@ internal static class PublicationEndpoints
         if (FieldProblem(sink, settings) is { } fieldProblem)
             return fieldProblem;
 
-        var target = new PublicationTarget($"{Accounts.Default}/{databaseId}", sink.Type, settings);
+        var target = new PublicationTarget($"{caller.Account}/{databaseId}", sink.Type, settings);
         if (verify && await sinks.VerifyAsync(target, cancellationToken) is { } problem)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message, problem.Remedy);
 
-        var key = new PublicationKey(Accounts.Default, databaseId, Guid.CreateVersion7().ToString("N"));
+        var key = new PublicationKey(caller.Account, databaseId, Guid.CreateVersion7().ToString("N"));
         var grain = grains.GetGrain<IPublicationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request.Name, settings, sink, secrets));
         var status = await grain.GetStatusAsync();
@@ -88,11 +89,11 @@ internal static class PublicationEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<PublicationResponse>>, ProblemHttpResult>> ListAsync(
-        string databaseId, IDatabaseStore databases, IPublicationStore publications, ContactSinkRegistry sinks, CancellationToken cancellationToken)
+        string databaseId, Caller caller, IDatabaseStore databases, IPublicationStore publications, ContactSinkRegistry sinks, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        var rows = await publications.ListAsync(Accounts.Default, databaseId, cancellationToken);
+        var rows = await publications.ListAsync(caller.Account, databaseId, cancellationToken);
         return TypedResults.Ok(new PageResponse<PublicationResponse>(
             [
                 .. from row in rows
@@ -105,30 +106,31 @@ internal static class PublicationEndpoints
     private static async Task<Results<Ok<PublicationResponse>, ProblemHttpResult>> GetAsync(
         string databaseId,
         string publicationId,
+        Caller caller,
         IDatabaseStore databases,
         IPublicationLedger ledger,
         ContactSinkRegistry sinks,
         IGrainFactory grains,
         CancellationToken cancellationToken)
     {
-        if (await PublicationLookup.FindAsync(databases, grains, databaseId, publicationId, cancellationToken) is not { } found)
+        if (await PublicationLookup.FindAsync(databases, grains, caller, databaseId, publicationId, cancellationToken) is not { } found)
             return ApiProblem.NotFound("publication", publicationId);
         var (delivered, rejected) = await ledger.CountAsync(found.Key, cancellationToken);
         return TypedResults.Ok(PublicationResponse.From(databaseId, found.Status, sinks.Find(found.Status.Definition.Type)) with { Delivered = delivered, Rejected = rejected });
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string databaseId, string publicationId, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await PublicationLookup.FindAsync(databases, grains, databaseId, publicationId, cancellationToken) is { } found && await found.Grain.RemoveAsync()
+        string databaseId, string publicationId, Caller caller, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await PublicationLookup.FindAsync(databases, grains, caller, databaseId, publicationId, cancellationToken) is { } found && await found.Grain.RemoveAsync()
             ? TypedResults.NoContent()
             : ApiProblem.NotFound("publication", publicationId);
 
     private static async Task<Results<Accepted<PublicationStartedResponse>, ProblemHttpResult>> StartAsync(
-        string databaseId, string publicationId, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken)
+        string databaseId, string publicationId, Caller caller, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await PublicationLookup.FindAsync(databases, grains, databaseId, publicationId, cancellationToken) is not { } found)
+        if (await PublicationLookup.FindAsync(databases, grains, caller, databaseId, publicationId, cancellationToken) is not { } found)
             return ApiProblem.NotFound("publication", publicationId);
-        if (await grains.LastRefreshAsync(databaseId) is not { } refresh)
+        if (await grains.LastRefreshAsync(caller, databaseId) is not { } refresh)
             return RefreshLookup.NeverRefreshed();
         return await found.Grain.PublishAsync(refresh.AsOf) is { } runId
             ? TypedResults.Accepted($"/api/v1/databases/{databaseId}/publications/{publicationId}", new PublicationStartedResponse(runId))
@@ -138,6 +140,7 @@ internal static class PublicationEndpoints
     private static async Task<Results<Ok<PageResponse<PublicationRejectionResponse>>, ProblemHttpResult>> ListRejectionsAsync(
         string databaseId,
         string publicationId,
+        Caller caller,
         IDatabaseStore databases,
         IPublicationLedger ledger,
         IGrainFactory grains,
@@ -145,7 +148,7 @@ internal static class PublicationEndpoints
         string? cursor = null,
         [Range(1, 1000)] int limit = 50)
     {
-        if (await PublicationLookup.FindAsync(databases, grains, databaseId, publicationId, cancellationToken) is not { } found)
+        if (await PublicationLookup.FindAsync(databases, grains, caller, databaseId, publicationId, cancellationToken) is not { } found)
             return ApiProblem.NotFound("publication", publicationId);
         if (!Cursors.TryReadNumber(cursor, out var after))
             return Cursors.Invalid();

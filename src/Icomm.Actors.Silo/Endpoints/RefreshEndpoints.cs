@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,13 +34,13 @@ internal static class RefreshEndpoints
     }
 
     private static async Task<Results<Accepted<RefreshStartedResponse>, ProblemHttpResult>> StartAsync(
-        string databaseId, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken, StartRefreshRequest? request = null)
+        string databaseId, Caller caller, IDatabaseStore databases, IGrainFactory grains, CancellationToken cancellationToken, StartRefreshRequest? request = null)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
         if (request?.AsOf is { } day && (day < Days.First || day > Days.Last))
             return ApiProblem.Invalid("as_of_out_of_range", $"A refresh can't be as of {day:yyyy-MM-dd}.", $"Give a day from {Days.First:yyyy-MM-dd} to {Days.Last:yyyy-MM-dd}.");
-        var start = await grains.RefreshGrain(databaseId).RefreshNowAsync(new RefreshRequest(request?.AsOf, request?.Publish));
+        var start = await grains.RefreshGrain(caller, databaseId).RefreshNowAsync(new RefreshRequest(request?.AsOf, request?.Publish));
         if (start.RefreshId is not { } refreshId)
             return ApiProblem.NotFound("database", databaseId);
         return start.IsOther
@@ -55,6 +55,7 @@ internal static class RefreshEndpoints
 
     private static async Task<Results<Ok<PageResponse<RefreshResponse>>, ProblemHttpResult>> ListAsync(
         string databaseId,
+        Caller caller,
         IDatabaseStore databases,
         IRefreshLog log,
         IGrainFactory grains,
@@ -62,22 +63,22 @@ internal static class RefreshEndpoints
         string? cursor = null,
         [Range(1, 1000)] int limit = 50)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        var rows = await log.ListAsync(Accounts.Default, databaseId, cursor, limit, cancellationToken);
-        var status = await grains.RefreshGrain(databaseId).GetStatusAsync();
+        var rows = await log.ListAsync(caller.Account, databaseId, cursor, limit, cancellationToken);
+        var status = await grains.RefreshGrain(caller, databaseId).GetStatusAsync();
         return TypedResults.Ok(new PageResponse<RefreshResponse>(
             [.. rows.Select(row => RefreshResponse.From(row, status?.Current))], rows.Length == limit ? rows[^1].RefreshId : null));
     }
 
     private static async Task<Results<Ok<RefreshResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, string refreshId, IDatabaseStore databases, IRefreshLog log, IGrainFactory grains, CancellationToken cancellationToken)
+        string databaseId, string refreshId, Caller caller, IDatabaseStore databases, IRefreshLog log, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        if (await log.FindAsync(Accounts.Default, databaseId, refreshId, cancellationToken) is not { } row)
+        if (await log.FindAsync(caller.Account, databaseId, refreshId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("refresh", refreshId);
-        var status = await grains.RefreshGrain(databaseId).GetStatusAsync();
+        var status = await grains.RefreshGrain(caller, databaseId).GetStatusAsync();
         return TypedResults.Ok(RefreshResponse.From(row, status?.Current));
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -31,39 +31,40 @@ internal static class RfmModelEndpoints
 
     private static async Task<Results<Ok<PageResponse<RfmModelResponse>>, ProblemHttpResult>> ListAsync(
         string databaseId,
+        Caller caller,
         IDatabaseStore databases,
         IRfmModelStore models,
         CancellationToken cancellationToken,
         string? cursor = null,
         [Range(1, 1000)] int limit = 50)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
         if (!Cursors.TryReadNumber(cursor, out var before))
             return Cursors.Invalid();
-        var versions = await models.ListAsync(Accounts.Default, databaseId, before, limit, cancellationToken);
+        var versions = await models.ListAsync(caller.Account, databaseId, before, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RfmModelResponse>(
             [.. versions.Select(RfmModelResponse.From)], versions.Length == limit ? versions[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async Task<Results<Ok<RfmModelResponse>, ProblemHttpResult>> GetCurrentAsync(
-        string databaseId, IDatabaseStore databases, IRfmModelStore models, TimeProvider time, CancellationToken cancellationToken)
+        string databaseId, Caller caller, IDatabaseStore databases, IRfmModelStore models, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } database)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         var today = CalendarZone.Get(database.Settings.TimeZone).DateOf(time.GetUtcNow());
-        return await models.InForceAsync(Accounts.Default, databaseId, today, cancellationToken) is { } version
-            && await models.FindAsync(Accounts.Default, databaseId, version, cancellationToken) is { } model
+        return await models.InForceAsync(caller.Account, databaseId, today, cancellationToken) is { } version
+            && await models.FindAsync(caller.Account, databaseId, version, cancellationToken) is { } model
                 ? TypedResults.Ok(RfmModelResponse.From(model))
                 : ApiProblem.Create(StatusCodes.Status404NotFound, "rfm_model_not_found", "The database has no RFM model yet.", "Start a refresh, or wait for the daily one.");
     }
 
     private static async Task<Results<Ok<RfmModelResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, long version, IDatabaseStore databases, IRfmModelStore models, CancellationToken cancellationToken)
+        string databaseId, long version, Caller caller, IDatabaseStore databases, IRfmModelStore models, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        return await models.FindAsync(Accounts.Default, databaseId, version, cancellationToken) is { } model
+        return await models.FindAsync(caller.Account, databaseId, version, cancellationToken) is { } model
             ? TypedResults.Ok(RfmModelResponse.From(model))
             : ApiProblem.NotFound("rfm_model", version.ToString(CultureInfo.InvariantCulture));
     }

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,19 +39,19 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, ConnectorRegistry connectors, IGrainFactory grains)
+    private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, Caller caller, ConnectorRegistry connectors, IGrainFactory grains)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         if (await found.Grain.SyncNowAsync() is not { } runId)
             return IntegrationLookup.Paused();
-        await grains.ApplyNowAsync(connectors, found.Status);
+        await grains.ApplyNowAsync(caller, connectors, found.Status);
         return TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId));
     }
 
-    private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, IGrainFactory grains)
+    private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, Caller caller, IGrainFactory grains)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         return await found.Grain.StopRunAsync() is { } runId
             ? TypedResults.Ok(new RunStartedResponse(runId))
@@ -59,33 +59,33 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<RunResponse>>, ProblemHttpResult>> ListAsync(
-        string integrationId, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+        string integrationId, Caller caller, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        var rows = await log.ListAsync(Accounts.Default, integrationId, cursor, limit, cancellationToken);
+        var rows = await log.ListAsync(caller.Account, integrationId, cursor, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RunResponse>(
             [.. rows.Select(row => RunResponse.From(row, found.Status.CurrentRun))], rows.Length == limit ? rows[^1].RunId : null));
     }
 
     private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(
-        string integrationId, string runId, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken)
+        string integrationId, string runId, Caller caller, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is not { } found)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return await log.FindAsync(Accounts.Default, integrationId, runId, cancellationToken) is { } row
+        return await log.FindAsync(caller.Account, integrationId, runId, cancellationToken) is { } row
             ? TypedResults.Ok(RunResponse.From(row, found.Status.CurrentRun))
             : ApiProblem.NotFound("run", runId);
     }
 
     private static async Task<Results<Ok<PageResponse<RejectedRecordResponse>>, ProblemHttpResult>> ListRejectedAsync(
-        string integrationId, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+        string integrationId, Caller caller, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
     {
-        if (await IntegrationLookup.FindAsync(grains, integrationId) is null)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is null)
             return ApiProblem.NotFound("integration", integrationId);
         if (!Cursors.TryReadNumber(cursor, out var before))
             return Cursors.Invalid();
-        var records = await rejected.ListAsync(Accounts.Default, integrationId, before, limit, cancellationToken);
+        var records = await rejected.ListAsync(caller.Account, integrationId, before, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RejectedRecordResponse>(
             [.. records.Select(stored => RejectedRecordResponse.From(stored.Record))],
             records.Length == limit ? records[^1].Id.ToString(CultureInfo.InvariantCulture) : null));

@@ -3,8 +3,8 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,26 +32,27 @@ internal static class SegmentEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<SegmentSnapshotResponse>>, ProblemHttpResult>> ListAsync(
-        string databaseId, IDatabaseStore databases, IRefreshLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 100)
+        string databaseId, Caller caller, IDatabaseStore databases, IRefreshLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 100)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        var (found, hasMore) = await ChangesAsync(log, databaseId, cursor, limit, cancellationToken);
+        var (found, hasMore) = await ChangesAsync(log, caller, databaseId, cursor, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<SegmentSnapshotResponse>([.. found.Select(SegmentSnapshotResponse.From)], hasMore ? found[^1].RefreshId : null));
     }
 
     private static async Task<Results<Ok<SegmentTransitionsResponse>, ProblemHttpResult>> GetTransitionsAsync(
         string databaseId,
+        Caller caller,
         IDatabaseStore databases,
         IRefreshLog log,
         CancellationToken cancellationToken,
         [Description("The refresh to look at.")] string? refreshId = null)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
         var row = refreshId is null
-            ? (await ChangesAsync(log, databaseId, before: null, limit: 1, cancellationToken)).Found.FirstOrDefault()
-            : await log.FindAsync(Accounts.Default, databaseId, refreshId, cancellationToken);
+            ? (await ChangesAsync(log, caller, databaseId, before: null, limit: 1, cancellationToken)).Found.FirstOrDefault()
+            : await log.FindAsync(caller.Account, databaseId, refreshId, cancellationToken);
         if (row is not null)
             return TypedResults.Ok(new SegmentTransitionsResponse(row.RefreshId, row.AsOf, row.EndedAt, row.Transitions));
         return refreshId is null ? RefreshLookup.NeverRefreshed() : ApiProblem.NotFound("refresh", refreshId);
@@ -59,12 +60,12 @@ internal static class SegmentEndpoints
 
     /// <summary>The refreshes that say who was where: those that failed, and those that found everything as it was, don't.</summary>
     private static async Task<(ImmutableArray<RefreshRow> Found, bool HasMore)> ChangesAsync(
-        IRefreshLog log, string databaseId, string? before, int limit, CancellationToken cancellationToken)
+        IRefreshLog log, Caller caller, string databaseId, string? before, int limit, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<RefreshRow>();
         while (true)
         {
-            var page = await log.ListAsync(Accounts.Default, databaseId, before, LogPage, cancellationToken);
+            var page = await log.ListAsync(caller.Account, databaseId, before, LogPage, cancellationToken);
             foreach (var row in page.Where(row => row.Outcome == RunOutcome.Succeeded && !row.Segments.IsEmpty))
             {
                 if (found.Count == limit)

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -35,9 +35,9 @@ internal static class SegmentMapEndpoints
     private static Ok<ImmutableArray<SegmentMapResponse>> List() => TypedResults.Ok(SegmentMaps.Shipped.Select(SegmentMapResponse.From).ToImmutableArray());
 
     private static async Task<Results<Ok<DatabaseSegmentMapResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, IDatabaseStore databases, HttpResponse response, CancellationToken cancellationToken)
+        string databaseId, Caller caller, IDatabaseStore databases, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await databases.FindAsync(Accounts.Default, databaseId, cancellationToken) is not { } row)
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("database", databaseId);
         response.SetTag(row.Version);
         return TypedResults.Ok(DatabaseSegmentMapResponse.From(row.Settings));

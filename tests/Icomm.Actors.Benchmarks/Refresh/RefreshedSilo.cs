@@ -61,6 +61,7 @@ internal sealed class RefreshedSilo : IAsyncDisposable
             await timer.WaitForNextTickAsync();
         }
 
+        silo._http.DefaultRequestHeaders.Add(FirstKey.Header, FirstKey.Of(dataFolder));
         return silo;
     }
 

@@ -8,15 +8,23 @@ namespace Icomm.Actors.EndToEnd.Api;
 /// <summary>The REST API as a stranger sees it: paths and JSON.</summary>
 internal sealed class ApiClient : IDisposable
 {
+    public const string KeyHeader = "X-Api-Key";
+
     private readonly HttpClient _http;
 
-    public ApiClient(Uri address)
+    /// <param name="key">The API key that every request shows; null for none.</param>
+    public ApiClient(Uri address, string? key)
     {
         Address = address;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null)
+            _http.DefaultRequestHeaders.Add(KeyHeader, key);
+        Key = key;
     }
 
     public Uri Address { get; }
+
+    public string? Key { get; }
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 

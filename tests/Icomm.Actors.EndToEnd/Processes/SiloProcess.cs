@@ -63,7 +63,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
             ],
             _environment);
         var line = await _process.LineAsync("start", "where it listens", text => Listening().IsMatch(text), StartLimit);
-        _api = new ApiClient(new Uri(Listening().Match(line).Groups[1].Value));
+        _api = new ApiClient(new Uri(Listening().Match(line).Groups[1].Value), (await File.ReadAllTextAsync(Path.Combine(_dataFolder, "first-key"))).Trim());
         await Wait.UntilAsync(
             "start", "the silo", "ready", StartLimit,
             read: () => _api.ProbeAsync("/health/ready"),

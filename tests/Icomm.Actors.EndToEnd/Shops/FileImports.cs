@@ -34,6 +34,7 @@ internal sealed class FileImports(SiloProcess silo, Integration integration)
     public async Task<string> UploadAsync(Stream file)
     {
         using var http = new HttpClient { BaseAddress = silo.Api.Address, Timeout = Limit };
+        http.DefaultRequestHeaders.Add(ApiClient.KeyHeader, silo.Api.Key);
         using var content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         using var response = await http.PostAsync($"{Path}?fileName=historico.csv&notBefore={NotBefore}", content);
         var text = await response.Content.ReadAsStringAsync();

@@ -1,3 +1,4 @@
+using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
@@ -30,6 +31,10 @@ public abstract class StoreFixture : IAsyncDisposable
     public IIntegrationStore Integrations => Services.GetRequiredService<IIntegrationStore>();
 
     public IIntegrationIndex IntegrationIndex => Services.GetRequiredService<IIntegrationIndex>();
+
+    public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();
+
+    public IApiKeyStore Keys => Services.GetRequiredService<IApiKeyStore>();
 
     public IDatabaseStore Databases => Services.GetRequiredService<IDatabaseStore>();
 

@@ -51,3 +51,8 @@ public sealed class SqliteImportTests : ImportCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteAccountTests : AccountCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

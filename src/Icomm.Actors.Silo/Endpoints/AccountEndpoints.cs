@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+using Icomm.Actors.Persistence.Accounts;
+using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Icomm.Actors.Silo.Endpoints;
+
+/// <summary>The operator's view of who uses the installation.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Scopes.Operate);
+        accounts.MapPost("/", CreateAsync)
+            .WithName("createAccount")
+            .WithSummary("Create an account")
+            .WithDescription("Its first key is made with POST /api/v1/api-keys and the header X-Account.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        accounts.MapGet("/", ListAsync)
+            .WithName("listAccounts")
+            .WithSummary("List the accounts");
+        accounts.MapGet("/{accountId}", GetAsync)
+            .WithName("getAccount")
+            .WithSummary("Get an account")
+            .WithDescription("The header ETag tells its version, for If-Match of a change.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        accounts.MapPatch("/{accountId}", UpdateAsync)
+            .WithName("updateAccount")
+            .WithSummary("Change an account")
+            .WithDescription("Changes what is sent and nothing else. The keys of a disabled account open nothing; an operator still acts in it. With If-Match, only the version that was read is changed.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+    }
+
+    private static async Task<Results<Created<AccountResponse>, ProblemHttpResult>> CreateAsync(
+        CreateAccountRequest request, IAccountStore accounts, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var account = new AccountRow(Guid.CreateVersion7(now).ToString("N"), request.Name.Trim(), now, DisabledAt: null);
+        if (!await accounts.TryAddAsync(account, cancellationToken))
+            return NameTaken(account.Name);
+        response.SetTag(account.Version);
+        return TypedResults.Created($"/api/v1/accounts/{account.Account}", AccountResponse.From(account));
+    }
+
+    private static async Task<Ok<PageResponse<AccountResponse>>> ListAsync(
+        IAccountStore accounts, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+    {
+        var rows = await accounts.ListAsync(cursor, limit, cancellationToken);
+        return TypedResults.Ok(new PageResponse<AccountResponse>([.. rows.Select(AccountResponse.From)], rows.Length == limit ? rows[^1].Account : null));
+    }
+
+    private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> GetAsync(string accountId, IAccountStore accounts, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindAsync(accountId, cancellationToken) is not { } account)
+            return ApiProblem.NotFound("account", accountId);
+        response.SetTag(account.Version);
+        return TypedResults.Ok(AccountResponse.From(account));
+    }
+
+    private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> UpdateAsync(
+        string accountId,
+        UpdateAccountRequest request,
+        Caller caller,
+        IAccountStore accounts,
+        ApiKeyCache keys,
+        TimeProvider time,
+        HttpResponse response,
+        CancellationToken cancellationToken,
+        [FromHeader(Name = "If-Match")] string? ifMatch = null)
+    {
+        if (await accounts.FindAsync(accountId, cancellationToken) is not { } account)
+            return ApiProblem.NotFound("account", accountId);
+        if (EntityTags.Mismatch(ifMatch, "account", account.Version) is { } mismatch)
+            return mismatch;
+        if (request.IsDisabled is true && account.Account == caller.KeyAccount)
+            return OwnAccount();
+
+        var wanted = account with
+        {
+            Name = request.Name?.Trim() ?? account.Name,
+            DisabledAt = request.IsDisabled switch
+            {
+                true => account.DisabledAt ?? time.GetUtcNow(),
+                false => null,
+                null => account.DisabledAt,
+            },
+        };
+        switch (await accounts.UpdateAsync(wanted, account.Version, cancellationToken))
+        {
+            case AccountUpdate.Updated:
+                keys.Forget();
+                response.SetTag(account.Version + 1);
+                return TypedResults.Ok(AccountResponse.From(wanted));
+            case AccountUpdate.NameTaken:
+                return NameTaken(wanted.Name);
+            case AccountUpdate.OtherVersion:
+                return EntityTags.OtherVersion("account", account.Version + 1);
+            default:
+                return ApiProblem.NotFound("account", accountId);
+        }
+    }
+
+    private static ProblemHttpResult NameTaken(string name) => ApiProblem.Create(
+        StatusCodes.Status409Conflict, "account_exists", $"There is an account named '{name}' already.", "Choose another name, or use that account.");
+
+    private static ProblemHttpResult OwnAccount() => ApiProblem.Create(
+        StatusCodes.Status409Conflict, "account_own", "The account is the one that the key belongs to, and would lock itself out.", "Disable it with an operator's key of another account.");
+}
