@@ -21,6 +21,9 @@ public sealed class RunningSilo : IAsyncLifetime
     /// <summary>Largest upload of a historical file.</summary>
     public const int MaxFileBytes = 1_500_000;
 
+    /// <summary>Watchers of runs at a time.</summary>
+    public const int MaxProgressStreams = 5;
+
     private WebApplication? _app;
     private Task<string>? _refreshed;
 
@@ -56,6 +59,7 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Inbox:MaxMessageBytes={MaxMessageBytes}",
                 $"--Inbox:MaxBacklogMessages={MaxBacklogMessages}",
                 $"--Import:MaxFileBytes={MaxFileBytes}",
+                $"--Progress:MaxStreams={MaxProgressStreams}",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],

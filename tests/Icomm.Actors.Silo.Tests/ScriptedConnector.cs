@@ -10,6 +10,9 @@ internal sealed class ScriptedConnector : IStoreConnector
     /// <summary>Text that no answer may show: it stands for what only the log should say.</summary>
     public const string Inner = "inner workings 4711";
 
+    /// <summary>The second page of orders, of three, never comes: such a run ends when it is stopped.</summary>
+    public const string HeldScript = "held";
+
     public string StoreType => Type;
 
     public ConnectorDescription Description { get; } = new()
@@ -27,7 +30,7 @@ internal sealed class ScriptedConnector : IStoreConnector
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
     {
-        "well" or "unreadable" or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
+        "well" or "unreadable" or HeldScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
         "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", "No.", "Try another.") }),
         "transient" => throw new StoreException(new StoreProblem("store_error", "It failed.", "Wait."), isTransient: true),
         "permanent" => throw new StoreException(new StoreProblem("permission_missing", "Not allowed.", "Allow it."), isTransient: false),
@@ -35,13 +38,18 @@ internal sealed class ScriptedConnector : IStoreConnector
         _ => throw new InvalidOperationException(Inner),
     };
 
-    public Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(connection.Require("script") switch
+    public async Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken)
+    {
+        if (connection.Require("script") == HeldScript && request is { Resource: StoreResource.Orders, PageToken: not null })
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        return connection.Require("script") switch
         {
             "unreadable" when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] },
+            HeldScript when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [new UnreadableRecord("1", "id_missing", "entity_id is missing", "{}")], NextPageToken = "2", TotalCount = 3 },
             GeneratedShop.Script => GeneratedShop.Page(request),
             _ => new StorePage(),
-        });
+        };
+    }
 
     private static LocalizedText Text(string text) => new(text, text, text);
 }

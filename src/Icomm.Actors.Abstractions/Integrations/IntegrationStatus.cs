@@ -139,4 +139,11 @@ public sealed record RunProgress
 
     [Id(9)]
     public long Rejected { get; init; }
+
+    [Id(10)]
+    public long Pages { get; init; }
+
+    /// <summary>In the order in which they began; the last one is open unless the run is between two.</summary>
+    [Id(11)]
+    public ImmutableArray<StageProgress> Stages { get; init; } = [];
 }

@@ -11,5 +11,5 @@ internal static class InboxEntries
     /// <param name="last">The entry before; goes on until its hour is over.</param>
     public static RunCheckpoint At(DateTimeOffset now, RunCheckpoint? last) => last is not null && last.StartedAt <= now && now < last.Until
         ? last
-        : new RunCheckpoint { RunId = $"{RunIds.New(now)}-push", StartedAt = now, Until = now + Length };
+        : new RunCheckpoint { RunId = $"{RunIds.New(now)}-push", StartedAt = now, Until = now + Length, Trigger = RunTrigger.Push };
 }

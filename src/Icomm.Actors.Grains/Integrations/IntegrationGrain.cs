@@ -114,7 +114,7 @@ public sealed partial class IntegrationGrain(
         Record.OpenSlice = null;
         foreach (var resource in Record.Covered.Keys.ToArray())
             Record.Covered[resource] = Record.Covered[resource].Remove(range);
-        return await BeginOrJoinRunAsync();
+        return await BeginOrJoinRunAsync(RunTrigger.Backfill);
     }
 
     public async Task<string?> SyncNowAsync()
@@ -122,7 +122,7 @@ public sealed partial class IntegrationGrain(
         if (!IsThere || Record.Pause is not null)
             return null;
         await WhileEndingAsync();
-        return await BeginOrJoinRunAsync();
+        return await BeginOrJoinRunAsync(RunTrigger.Request);
     }
 
     public Task<string?> StopRunAsync() => StopAtCheckpointAsync();
@@ -198,7 +198,7 @@ public sealed partial class IntegrationGrain(
 
     /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
     /// <returns>The run's id. It may have ended when this returns.</returns>
-    private async Task<string> BeginOrJoinRunAsync()
+    private async Task<string> BeginOrJoinRunAsync(RunTrigger trigger = RunTrigger.Schedule)
     {
         if (Record.CurrentRun is { } current)
         {
@@ -210,7 +210,7 @@ public sealed partial class IntegrationGrain(
         }
 
         var now = time.GetUtcNow();
-        var run = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now };
+        var run = new RunCheckpoint { RunId = RunIds.New(now), StartedAt = now, Until = now, Trigger = trigger };
         Record.CurrentRun = run;
         await SaveAsync();
 

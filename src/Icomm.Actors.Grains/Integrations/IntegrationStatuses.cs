@@ -43,5 +43,7 @@ public static class IntegrationStatuses
         Changed = run.Counters.Changed,
         Unchanged = run.Counters.Unchanged,
         Rejected = run.Counters.Rejected,
+        Pages = run.Counters.Pages,
+        Stages = run.Stages ?? [],
     };
 }

@@ -19,7 +19,7 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         ImmutableArray<RunMessage> messages = [.. before?.Messages ?? [], EndMessage(now, run, end)];
         if (pausesAfter is { } failures)
             messages = messages.Add(new RunMessage(now, "Warning", "paused_after_failures", $"{failures} runs failed one after the other, so the integration is paused. Mend what is wrong, then resume it."));
-        await log.SaveAsync(Row(integration, run, end.Outcome, now, messages), CancellationToken.None);
+        await log.SaveAsync(Row(integration, run, end.Outcome, now, messages) with { ProblemCode = end.Problem?.Code, Stages = [.. run.Stages?.Select(stage => stage.End(now)) ?? []] }, CancellationToken.None);
     }
 
     /// <summary>Writes how applying pushed messages has gone so far; what was said last is not said twice.</summary>
@@ -29,7 +29,7 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         var now = time.GetUtcNow();
         var message = PushMessage(now, entry, end);
         var before = (await log.FindAsync(integration.Account, integration.IntegrationId, entry.RunId, CancellationToken.None))?.Messages ?? [];
-        await log.SaveAsync(Row(integration, entry, end.Outcome, now, [.. before is [.. var said, { } last] && last.Code == message.Code ? said : before, message]), CancellationToken.None);
+        await log.SaveAsync(Row(integration, entry, end.Outcome, now, [.. before is [.. var said, { } last] && last.Code == message.Code ? said : before, message]) with { ProblemCode = end.Problem?.Code }, CancellationToken.None);
     }
 
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
@@ -62,6 +62,7 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         EndedAt = endedAt,
         Outcome = outcome,
         Counters = run.Counters,
+        Trigger = run.Trigger,
         Messages = messages,
     };
 }

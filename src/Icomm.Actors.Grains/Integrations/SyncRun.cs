@@ -16,7 +16,8 @@ internal sealed class SyncRun(
     IntegrationRecord record,
     PageApplier applier,
     Func<Task> checkpoint,
-    Func<bool> mayGoOn)
+    Func<bool> mayGoOn,
+    TimeProvider time)
 {
     /// <summary>As fine as the instants that runs start at: one started within a second of the last has a stretch of its own, and really asks the store.</summary>
     private static readonly IntervalSet NothingCovered = new([], TimeSpan.FromMilliseconds(1));
@@ -49,6 +50,7 @@ internal sealed class SyncRun(
         {
             if (SlicePlanner.NextWindow(CoveredBy(resource), StartOf(resource), Run.Until, connector.Description.Lookback) is not { } window)
                 continue;
+            record.CurrentRun = Run with { Stages = RunStages.Enter(Run.Stages ?? [], resource.ToString(), time.GetUtcNow()) };
             record.OpenSlice = new SliceCheckpoint(resource.ToString(), window, NextPageToken: null, Read: 0, Total: null);
             await checkpoint();
             return true;
@@ -89,6 +91,8 @@ internal sealed class SyncRun(
     private async Task CheckpointAsync(StoreResource resource, StorePage page, RunCounters counters)
     {
         var slice = record.OpenSlice!;
+        var total = slice.Total ?? page.TotalCount;
+        var left = page.NextPageToken is null ? 0 : total - slice.Read - page.RecordCount;
         if (page.NextPageToken is null)
         {
             record.Covered[slice.Resource] = CoveredBy(resource).Add(slice.Window);
@@ -96,10 +100,14 @@ internal sealed class SyncRun(
         }
         else
         {
-            record.OpenSlice = slice with { NextPageToken = page.NextPageToken, Read = slice.Read + page.RecordCount, Total = slice.Total ?? page.TotalCount };
+            record.OpenSlice = slice with { NextPageToken = page.NextPageToken, Read = slice.Read + page.RecordCount, Total = total };
         }
 
-        record.CurrentRun = Run with { Counters = Run.Counters + counters };
+        record.CurrentRun = Run with
+        {
+            Counters = Run.Counters + counters,
+            Stages = RunStages.Advance(Run.Stages ?? [], slice.Resource, time.GetUtcNow(), page.RecordCount, left),
+        };
         await checkpoint();
     }
 

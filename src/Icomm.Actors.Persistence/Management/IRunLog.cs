@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Integrations;
 
 namespace Icomm.Actors.Persistence.Management;
 
@@ -34,6 +35,15 @@ public sealed record RunRow
 
     public required RunCounters Counters { get; init; }
 
+    /// <summary>Null for runs that were stored before it was kept.</summary>
+    public RunTrigger? Trigger { get; init; }
+
+    /// <summary>What made it fail; null otherwise.</summary>
+    public string? ProblemCode { get; init; }
+
+    /// <summary>In the order in which they began; kept once the run has ended.</summary>
+    public ImmutableArray<StageProgress> Stages { get; init; } = [];
+
     /// <summary>What happened, in order; at most 100 entries are kept.</summary>
     public ImmutableArray<RunMessage> Messages { get; init; } = [];
 }
@@ -45,6 +55,22 @@ public enum RunOutcome
     Succeeded,
     Failed,
     Stopped,
+}
+
+/// <summary>What a run was started by. The names are stored.</summary>
+public enum RunTrigger
+{
+    /// <summary>The interval, or a retry.</summary>
+    Schedule,
+
+    /// <summary>Somebody asked for it.</summary>
+    Request,
+
+    /// <summary>Somebody had a stretch of time read again.</summary>
+    Backfill,
+
+    /// <summary>The store sent something by itself.</summary>
+    Push,
 }
 
 /// <param name="Code">Stable, snake case.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Time;
 
@@ -79,6 +80,12 @@ public sealed record RunCheckpoint
     public required DateTimeOffset Until { get; init; }
 
     public RunCounters Counters { get; init; } = new();
+
+    /// <summary>Null in runs that were stored before it was kept.</summary>
+    public RunTrigger? Trigger { get; init; }
+
+    /// <summary>In the order in which they began; null before the first, and in runs that were stored before they were kept.</summary>
+    public ImmutableArray<StageProgress>? Stages { get; init; }
 }
 
 /// <summary>A window of one resource and the page that comes next in it.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Rfm;
@@ -46,6 +47,10 @@ internal static class StoredForms
     public static string Encode(ImmutableArray<RunMessage> messages) => JsonSerializer.Serialize(messages, StoredJson.Default.ImmutableArrayRunMessage);
 
     public static ImmutableArray<RunMessage> DecodeMessages(string json) => Read(json, StoredJson.Default.ImmutableArrayRunMessage, "the messages of a run");
+
+    public static string Encode(ImmutableArray<StageProgress> stages) => JsonSerializer.Serialize(stages, StoredJson.Default.ImmutableArrayStageProgress);
+
+    public static ImmutableArray<StageProgress> DecodeStages(string json) => Read(json, StoredJson.Default.ImmutableArrayStageProgress, "the stages of a run");
 
     public static string Encode(ImmutableArray<NamedId> categories) => JsonSerializer.Serialize(categories, StoredJson.Default.ImmutableArrayNamedId);
 
@@ -160,6 +165,7 @@ internal static class StoredForms
 [JsonSerializable(typeof(IntegrationRecord))]
 [JsonSerializable(typeof(DatabaseSettings))]
 [JsonSerializable(typeof(ImmutableArray<RunMessage>))]
+[JsonSerializable(typeof(ImmutableArray<StageProgress>))]
 [JsonSerializable(typeof(ImmutableArray<NamedId>))]
 [JsonSerializable(typeof(RefreshRecord))]
 [JsonSerializable(typeof(PublicationRecord))]

@@ -10,17 +10,18 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
     private const int MostMessages = 100;
 
     private const string Upsert = """
-        INSERT INTO sync_runs (account, integration_id, run_id, started_at, ended_at, outcome, records_read, new, changed, unchanged, rejected, pages, messages)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        INSERT INTO sync_runs (account, integration_id, run_id, started_at, ended_at, outcome, records_read, new, changed, unchanged, rejected, pages, messages, started_by, problem_code, stages)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT (account, integration_id, run_id) DO UPDATE
         SET started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome, records_read = excluded.records_read, new = excluded.new, changed = excluded.changed,
-            unchanged = excluded.unchanged, rejected = excluded.rejected, pages = excluded.pages, messages = excluded.messages
+            unchanged = excluded.unchanged, rejected = excluded.rejected, pages = excluded.pages, messages = excluded.messages,
+            started_by = excluded.started_by, problem_code = excluded.problem_code, stages = excluded.stages
         WHERE sync_runs.ended_at IS NULL OR excluded.ended_at IS NOT NULL
         """;
 
     private const string Columns = """
         SELECT account, integration_id AS integrationId, run_id AS runId, started_at AS startedAt, ended_at AS endedAt, outcome,
-               records_read AS recordsRead, new, changed, unchanged, rejected, pages, messages
+               records_read AS recordsRead, new, changed, unchanged, rejected, pages, messages, started_by AS startedBy, problem_code AS problemCode, stages
         FROM sync_runs WHERE account = @account AND integration_id = @integrationId
         """;
 
@@ -44,6 +45,9 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
                 .Bind(11, run.Counters.Rejected)
                 .Bind(12, run.Counters.Pages)
                 .Bind(13, messages)
+                .Bind(14, run.Trigger?.ToString())
+                .Bind(15, run.ProblemCode)
+                .Bind(16, run.Stages.IsEmpty ? null : StoredForms.Encode(run.Stages))
                 .Execute(),
             cancellationToken);
     }
@@ -67,7 +71,8 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
 
     private sealed record Row(
         string Account, string IntegrationId, string RunId, string StartedAt, string? EndedAt, string Outcome,
-        long RecordsRead, long New, long Changed, long Unchanged, long Rejected, long Pages, string Messages)
+        long RecordsRead, long New, long Changed, long Unchanged, long Rejected, long Pages, string Messages,
+        string? StartedBy, string? ProblemCode, string? Stages)
     {
         public RunRow ToRun() => new()
         {
@@ -78,6 +83,9 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
             EndedAt = Instant.ParseOrNull(EndedAt),
             Outcome = Enum.Parse<RunOutcome>(Outcome),
             Counters = new RunCounters { Read = RecordsRead, New = New, Changed = Changed, Unchanged = Unchanged, Rejected = Rejected, Pages = Pages },
+            Trigger = StartedBy is null ? null : Enum.Parse<RunTrigger>(StartedBy),
+            ProblemCode = ProblemCode,
+            Stages = Stages is null ? [] : StoredForms.DecodeStages(Stages),
             Messages = StoredForms.DecodeMessages(Messages),
         };
     }

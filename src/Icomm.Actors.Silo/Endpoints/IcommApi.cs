@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Progress;
 using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Endpoints;
@@ -23,6 +24,9 @@ internal static class IcommApi
         services.AddSingleton<Dashboards>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<InboundReceiver>();
+        services.AddSingleton<RunProgressReader>();
+        services.AddSingleton<ProgressStreams>();
+        services.AddOptions<ProgressOptions>().BindConfiguration(ProgressOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InboundOptions>().BindConfiguration(InboundOptions.Section).Validate(options => options.IsValid(), "Inbound:PublicUrl must be an http or https address without query.").ValidateOnStart();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -56,6 +60,7 @@ internal static class IcommApi
         api.MapIntegrationChanges();
         api.MapIntegrationDeletion();
         api.MapRuns();
+        api.MapRunProgress();
         api.MapInboundTokens();
         api.MapInbound();
         api.MapImports();

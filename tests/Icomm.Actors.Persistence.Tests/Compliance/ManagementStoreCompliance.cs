@@ -148,6 +148,9 @@ public abstract class ManagementStoreCompliance
         {
             EndedAt = Now.AddMinutes(3),
             Outcome = RunOutcome.Failed,
+            Trigger = RunTrigger.Backfill,
+            ProblemCode = "store_unreachable",
+            Stages = [StageProgress.Begin("Customers", Now).Advance(Now.AddSeconds(40), 100, left: null).End(Now.AddMinutes(1)), StageProgress.Begin("Orders", Now.AddMinutes(1)).Advance(Now.AddMinutes(2), 10, left: 5)],
             Counters = new RunCounters { Read = 10, New = 4, Changed = 3, Unchanged = 2, Rejected = 1, Pages = 5 },
             Messages = [new RunMessage(Now, "error", "store_unreachable", "no answer")],
         };
@@ -157,7 +160,8 @@ public abstract class ManagementStoreCompliance
         await store.Runs.SaveAsync(Run("r99") with { IntegrationId = "i2" }, default);
 
         var found = await store.Runs.FindAsync("acme", "i1", "r1", default);
-        Assert.Equal(ended with { Messages = found!.Messages }, found);
+        Assert.Equal(ended with { Messages = found!.Messages, Stages = found.Stages }, found);
+        Assert.Equal(ended.Stages.AsEnumerable(), found.Stages);
         Assert.Equal(ended.Messages.AsEnumerable(), found.Messages);
         Assert.Null(await store.Runs.FindAsync("acme", "i2", "r1", default));
         Assert.Null(await store.Runs.FindAsync("other", "i1", "r1", default));
