@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.EndToEnd.Waiting;
@@ -27,6 +28,7 @@ public sealed class RunEventsTests
             progress => progress.GetRawText());
 
         using var http = new HttpClient { BaseAddress = silo.Api.Address };
+        http.DefaultRequestHeaders.Add(ApiClient.KeyHeader, silo.Api.Key);
         using (var watched = await http.GetAsync($"{run}/events", HttpCompletionOption.ResponseHeadersRead))
         {
             Assert.Equal("text/event-stream", watched.Content.Headers.ContentType?.MediaType);
@@ -37,7 +39,7 @@ public sealed class RunEventsTests
 
             (await silo.Api.PostAsync($"/api/v1/integrations/{integration}/runs/current/stop")).Expect(HttpStatusCode.OK);
             Assert.Equal("stopped", (await DataOfAsync(lines, "ended")).GetProperty("outcome").GetString());
-            Assert.Null(await lines.ReadLineAsync());
+            Assert.Empty((await lines.ReadToEndAsync()).Trim());
         }
 
         var second = (await silo.Api.PostAsync($"/api/v1/integrations/{integration}/runs")).Expect(HttpStatusCode.Accepted).GetProperty("runId").GetString();
