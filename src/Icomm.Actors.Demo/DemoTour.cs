@@ -23,6 +23,7 @@ internal static class DemoTour
             $"--Persistence:DataFolder={options.DataFolder}",
             "--Stores:AllowLoopback=true",
             "--Logging:LogLevel:Default=Warning",
+            "--RateLimits:Burst=10000",
         ]);
         await silo.StartAsync();
         var url = silo.Urls.First();

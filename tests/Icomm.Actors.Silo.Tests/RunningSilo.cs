@@ -60,6 +60,7 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Inbox:MaxBacklogMessages={MaxBacklogMessages}",
                 $"--Import:MaxFileBytes={MaxFileBytes}",
                 $"--Progress:MaxStreams={MaxProgressStreams}",
+                "--RateLimits:Burst=1000000",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],

@@ -18,6 +18,10 @@ internal static class AccessProblems
     public static ProblemHttpResult AccountDisabled() => ApiProblem.Create(
         StatusCodes.Status403Forbidden, "account_disabled", "The account of the API key is disabled.", "Ask the operator of this installation.");
 
+    /// <param name="seconds">As Retry-After says.</param>
+    public static ProblemHttpResult RateLimited(string seconds) => ApiProblem.Create(
+        StatusCodes.Status429TooManyRequests, "rate_limited", "Too many requests came with this API key, or without one from this address.", $"Ask again in {seconds} seconds, and less often.");
+
     public static ProblemHttpResult ScopeMissing(string scope) => ApiProblem.Create(
         StatusCodes.Status403Forbidden, "scope_missing", $"The API key lacks the scope '{scope}'.", "Use a key that has it.", ("scope", scope));
 }

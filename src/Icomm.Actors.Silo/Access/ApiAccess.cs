@@ -7,7 +7,7 @@ namespace Icomm.Actors.Silo.Access;
 /// <summary>Who may do what over the API.</summary>
 internal static class ApiAccess
 {
-    private static readonly int[] Refusals = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden];
+    private static readonly int[] Refusals = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
 
     public static void AddIcommAccess(this IServiceCollection services)
     {
@@ -21,6 +21,7 @@ internal static class ApiAccess
             foreach (var scope in Scopes.All)
                 options.AddPolicy(scope, policy => policy.RequireClaim(AccessClaims.Scope, scope));
         });
+        services.AddIcommRateLimits();
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>()
             ?? throw new InvalidOperationException("A route that is open without a key asks whose objects it is about."));
@@ -29,6 +30,7 @@ internal static class ApiAccess
     public static void UseIcommAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<ActingAccount>();
     }

@@ -17,6 +17,7 @@ internal static class InboundEndpoints
             "For stores that send their orders by themselves. The message is kept and acknowledged at once, in the form that the platform wants, and applied shortly after; the same bytes twice are one message. "
             + "The token goes along as Authorization: Bearer, Token-Autenticacion-Efenicio or X-Icomm-Token. Answers 429 and 503 say with Retry-After when to send it again.")
         .AllowAnonymous()
+        .DisableRateLimiting()
         .Produces(StatusCodes.Status200OK, contentType: "application/json")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -49,7 +49,7 @@ internal sealed class RefreshedSilo : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
-                program, $"--urls={url}", $"--Persistence:DataFolder={dataFolder}", "--Logging:LogLevel:Default=Error",
+                program, $"--urls={url}", $"--Persistence:DataFolder={dataFolder}", "--Logging:LogLevel:Default=Error", "--RateLimits:Burst=1000000",
                 $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}",
             ]))!;
         var silo = new RefreshedSilo(process, url);

@@ -57,6 +57,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
                 "--Stores:AllowLoopback=true",
                 "--Stores:RetryDelay=00:00:00.020",
                 "--Stores:MaxRetryDelay=00:00:00.200",
+                "--RateLimits:Burst=1000000",
                 $"--Orleans:SiloPort={FreePort.Next()}",
                 $"--Orleans:GatewayPort={FreePort.Next()}",
                 .. _settings,
