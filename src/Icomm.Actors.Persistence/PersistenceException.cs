@@ -55,6 +55,9 @@ public static class PersistenceErrors
     /// <summary>The rows of an upload are gone, though they have not been applied: somebody or a power cut deleted them. Upload the file again.</summary>
     public const string ImportRowsMissing = "import_rows_missing";
 
+    /// <summary>The person has been erased: no profile of that id may be made until the erasure is lifted.</summary>
+    public const string ProfileSuppressed = "profile_suppressed";
+
     /// <summary>Secrets can't be decrypted: other keys, another integration, or damage.</summary>
     public const string SecretsUnreadable = "secrets_unreadable";
 }

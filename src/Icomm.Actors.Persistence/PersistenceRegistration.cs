@@ -1,5 +1,6 @@
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
@@ -52,6 +53,8 @@ public static class PersistenceRegistration
         services.AddSingleton<IIntegrationLeftovers, SqliteIntegrationLeftovers>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
+        services.AddSingleton<IErasures, SqliteErasures>();
+        services.AddSingleton<ISuppressedIdentities, SqliteSuppressedIdentities>();
         services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
         services.AddSingleton<IRunLog, SqliteRunLog>();
         services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();

@@ -20,6 +20,7 @@ public static class PublishingExtensions
         services.TryAddSingleton<ContactSinkRegistry>();
         services.TryAddSingleton<IcommktHttp>();
         services.TryAddSingleton<TargetFolder>();
+        services.TryAddSingleton(provider => new ExportedFiles(provider.GetRequiredService<TargetFolder>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, IcommktSinkFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, CsvSinkFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IContactSinkFactory, OmnichannelSinkFactory>());

@@ -9,6 +9,7 @@ public sealed class OpenApiTests(RunningSilo silo)
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/api-keys/{keyId}",
+        "DELETE /api/v1/databases/{databaseId}/erasures/{erasureId}",
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
         "DELETE /api/v1/integrations/{integrationId}",
         "DELETE /api/v1/integrations/{integrationId}/imports/{importId}",
@@ -19,6 +20,8 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/databases",
         "GET /api/v1/databases/{databaseId}",
         "GET /api/v1/databases/{databaseId}/dashboard",
+        "GET /api/v1/databases/{databaseId}/erasures",
+        "GET /api/v1/databases/{databaseId}/erasures/{erasureId}",
         "GET /api/v1/databases/{databaseId}/profiles",
         "GET /api/v1/databases/{databaseId}/profiles/export",
         "GET /api/v1/databases/{databaseId}/profiles/{profileId}",
@@ -56,6 +59,7 @@ public sealed class OpenApiTests(RunningSilo silo)
         "POST /api/v1/api-keys",
         "POST /api/v1/api-keys/{keyId}/rotate",
         "POST /api/v1/databases",
+        "POST /api/v1/databases/{databaseId}/erasures",
         "POST /api/v1/databases/{databaseId}/publications",
         "POST /api/v1/databases/{databaseId}/publications/{publicationId}/runs",
         "POST /api/v1/databases/{databaseId}/refreshes",

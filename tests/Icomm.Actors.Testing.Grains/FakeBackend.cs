@@ -1,6 +1,7 @@
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Hosting;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
@@ -90,6 +91,7 @@ public sealed class FakeBackend
         services.AddSingleton<IReminderTable>(Reminders);
         services.AddSingleton<IDatabaseStore>(new FakeDatabases());
         services.AddSingleton<IIntegrationLeftovers>(new NoLeftovers());
+        services.AddSingleton<ISuppressedIdentities>(new NobodySuppressed());
         services.AddSingleton<IRfmModelStore>(new NoRfmModels());
         services.AddSingleton<ISecretProtector>(Secrets);
         services.AddSingleton(IdentityKey);

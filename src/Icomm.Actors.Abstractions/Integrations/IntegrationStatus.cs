@@ -146,4 +146,8 @@ public sealed record RunProgress
     /// <summary>In the order in which they began; the last one is open unless the run is between two.</summary>
     [Id(11)]
     public ImmutableArray<StageProgress> Stages { get; init; } = [];
+
+    /// <summary>Of persons who were erased.</summary>
+    [Id(12)]
+    public long Suppressed { get; init; }
 }

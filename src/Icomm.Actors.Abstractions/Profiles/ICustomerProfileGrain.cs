@@ -21,6 +21,14 @@ public interface ICustomerProfileGrain : IGrainWithStringKey
     [Alias("remove-integration")]
     Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone);
 
+    /// <summary>
+    /// Forgets the person: suppresses every identity that was seen with them, then deletes the profile. Durable when the call returns; may be done again.
+    /// </summary>
+    /// <param name="erasureId">Under which they are suppressed.</param>
+    /// <param name="timeZone">IANA zone of the database, whose months the purchases are summed up in.</param>
+    [Alias("erase")]
+    Task<ErasedProfile> EraseAsync(string erasureId, string timeZone);
+
     /// <summary>Every indicator as of the end of a day in the database's time zone; null when nothing is known of this customer.</summary>
     /// <param name="modelVersion">The RFM model to score by; null for no scores.</param>
     /// <exception cref="AsOfUnanswerableException">Old orders have been folded into totals, and the date lies too far back for them.</exception>

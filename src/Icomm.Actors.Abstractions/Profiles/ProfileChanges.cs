@@ -42,4 +42,8 @@ public sealed record ProfileChangeCounts
     /// <summary>Orders that changed at the store after they had been folded into totals, 400 days back or more.</summary>
     [Id(3)]
     public int TooOldToCorrect { get; init; }
+
+    /// <summary>Records of somebody who was erased: nothing was stored.</summary>
+    [Id(4)]
+    public int Suppressed { get; init; }
 }

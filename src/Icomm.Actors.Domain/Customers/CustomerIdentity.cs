@@ -47,6 +47,19 @@ public sealed partial record CustomerIdentity
         return identity is not null;
     }
 
+    /// <summary>
+    /// Every identity that a reference shows: the e-mail, the account at the store, and the document where there is neither. A document beside another is left out: stores have all their
+    /// anonymous sales on one.
+    /// </summary>
+    public static IEnumerable<CustomerIdentity> AllOf(string integrationId, CustomerReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (TryCreate(integrationId, reference, out var first))
+            yield return first;
+        if (first is { Kind: CustomerIdentityKind.Email } && TryCreate(integrationId, reference with { Email = null, Document = null }, out var account))
+            yield return account;
+    }
+
     /// <summary>An identity from an e-mail typed by a person, as when a profile is asked for.</summary>
     public static bool TryFromEmail(string? email, [NotNullWhen(true)] out CustomerIdentity? identity)
     {

@@ -18,6 +18,7 @@ public static class GrainServices
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<SuppressedRecords>()
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
             .AddSingleton<SyncSchedule>()

@@ -45,5 +45,6 @@ public static class IntegrationStatuses
         Rejected = run.Counters.Rejected,
         Pages = run.Counters.Pages,
         Stages = run.Stages ?? [],
+        Suppressed = run.Counters.Suppressed,
     };
 }

@@ -19,6 +19,7 @@ internal sealed class PageApplier(
     IGrainFactory grains,
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
+    SuppressedRecords suppressed,
     IdentityKey identityKey,
     SyncOptions options,
     TimeProvider time)
@@ -26,7 +27,8 @@ internal sealed class PageApplier(
     public async Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
     {
         var unusable = page.Unreadable.ToList();
-        var groups = GroupByCustomer(page with { Orders = await EnrichAsync(page.Orders, cancellationToken) }, unusable);
+        var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, cancellationToken);
+        var groups = GroupByCustomer(wanted with { Orders = await EnrichAsync(wanted.Orders, cancellationToken) }, unusable);
         var products = page.Catalogue.IsEmpty
             ? default
             : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, cancellationToken);
@@ -42,6 +44,7 @@ internal sealed class PageApplier(
             Changed = profiles.Changed + products.Changed,
             Unchanged = profiles.Unchanged + page.Catalogue.Length - products.New - products.Changed,
             Rejected = unusable.Count + profiles.TooOldToCorrect,
+            Suppressed = leftOut + profiles.Suppressed,
         };
         return new AppliedPage(counters, [.. unusable]);
     }

@@ -14,6 +14,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
     private int _changed;
     private int _unchanged;
     private int _tooOldToCorrect;
+    private int _suppressed;
 
     /// <param name="unusable">Receives the records that a profile refuses: one such record must not hold up a whole shop.</param>
     public async Task<ProfileChangeCounts> CallAsync(
@@ -24,7 +25,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
         for (var i = 0; i < callers.Length; i++)
             callers[i] = CallUntilNoneIsLeftAsync();
         await Task.WhenAll(callers);
-        return new ProfileChangeCounts { New = _new, Changed = _changed, Unchanged = _unchanged, TooOldToCorrect = _tooOldToCorrect };
+        return new ProfileChangeCounts { New = _new, Changed = _changed, Unchanged = _unchanged, TooOldToCorrect = _tooOldToCorrect, Suppressed = _suppressed };
 
         async Task CallUntilNoneIsLeftAsync()
         {
@@ -95,5 +96,6 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
         _changed += counts.Changed;
         _unchanged += counts.Unchanged;
         _tooOldToCorrect += counts.TooOldToCorrect;
+        _suppressed += counts.Suppressed;
     }
 }

@@ -15,6 +15,7 @@ public sealed class StoreAccess(
     IDatabaseStore databases,
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
+    SuppressedRecords suppressed,
     IdentityKey identityKey,
     IOptions<SyncOptions> options,
     TimeProvider time)
@@ -44,6 +45,6 @@ public sealed class StoreAccess(
     {
         var database = await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None)
             ?? throw new StoreException(new StoreProblem("database_not_found", "The integration's database is gone.", "Choose another database."), isTransient: false);
-        return new PageApplier(key, database, grains, catalogue, rejected, identityKey, options.Value, time);
+        return new PageApplier(key, database, grains, catalogue, rejected, suppressed, identityKey, options.Value, time);
     }
 }

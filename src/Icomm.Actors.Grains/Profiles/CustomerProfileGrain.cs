@@ -6,7 +6,10 @@ using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Grains.Refreshes;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Secrets;
 using Orleans.Runtime;
 
 namespace Icomm.Actors.Grains.Profiles;
@@ -14,14 +17,16 @@ namespace Icomm.Actors.Grains.Profiles;
 public sealed class CustomerProfileGrain(
     [PersistentState("customer-profile", ProfileGrainStorage.Name)] IPersistentState<ProfileRecord> profile,
     RfmScorers scorers,
+    ISuppressedIdentities suppressed,
+    IdentityKey identityKey,
     TimeProvider time) : Grain, ICustomerProfileGrain
 {
     public async Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
     {
         var isNew = !profile.RecordExists;
         var update = profile.State.State.Apply(changes.IntegrationId, changes.Orders, changes.Customers, time.GetUtcNow());
-        if (update.IsChanged)
-            await SaveAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(changes.TimeZone)));
+        if (update.IsChanged && !await TrySaveAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(changes.TimeZone))))
+            return new ProfileChangeCounts { Suppressed = changes.Orders.Length + changes.Customers.Length };
 
         return new ProfileChangeCounts
         {
@@ -38,6 +43,18 @@ public sealed class CustomerProfileGrain(
         if (removal.IsChanged)
             await SaveAsync(removal.State, new ZonedActivity(removal.Activity, CalendarZone.Get(timeZone)));
         return new ProfileRemovalCounts { Orders = removal.Orders, IsProfileDeleted = removal is { IsChanged: true, State.IsEmpty: true }, FoldedLeft = removal.FoldedLeft };
+    }
+
+    public async Task<ErasedProfile> EraseAsync(string erasureId, string timeZone)
+    {
+        var key = ProfileKey.Parse(this.GetPrimaryKeyString());
+        var state = profile.State.State;
+        var customer = state.Customer;
+        await suppressed.AddAsync(key.Account, key.Database, erasureId, [key.ProfileId, .. SeenIdentities.Of(customer).Select(identityKey.DigestOf)], CancellationToken.None);
+        if (!profile.RecordExists)
+            return new ErasedProfile();
+        await SaveAsync(ProfileState.Empty, new ZonedActivity(state.Withdraw(), CalendarZone.Get(timeZone)));
+        return new ErasedProfile { Orders = state.OrderCount, Folded = state.FoldedCount, Customer = customer };
     }
 
     public async Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings, long? modelVersion)
@@ -60,6 +77,20 @@ public sealed class CustomerProfileGrain(
 
     public Task<ImmutableArray<ProfilePurchase>> ExplainAsync(string indicator, DateOnly asOf, DatabaseSettings settings) =>
         Task.FromResult(profile.State.State.Explain(indicator, asOf, settings).ToImmutableArray());
+
+    /// <returns>False when the person was erased meanwhile: nothing is stored then.</returns>
+    private async Task<bool> TrySaveAsync(ProfileState state, ZonedActivity activity)
+    {
+        try
+        {
+            await SaveAsync(state, activity);
+            return true;
+        }
+        catch (Exception exception) when (exception is PersistenceException { Code: PersistenceErrors.ProfileSuppressed } or { InnerException: PersistenceException { Code: PersistenceErrors.ProfileSuppressed } })
+        {
+            return false;
+        }
+    }
 
     /// <summary>A profile of which nothing is left goes.</summary>
     private async Task SaveAsync(ProfileState state, ZonedActivity activity)

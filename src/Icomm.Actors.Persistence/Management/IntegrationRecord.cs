@@ -91,7 +91,7 @@ public sealed record RunCheckpoint
 /// <summary>A window of one resource and the page that comes next in it.</summary>
 public sealed record SliceCheckpoint(string Resource, TimeInterval Window, string? NextPageToken, long Read, long? Total);
 
-/// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected.</summary>
+/// <summary>Records of a run, all resources together. Read = New + Changed + Unchanged + Rejected + Suppressed.</summary>
 public sealed record RunCounters
 {
     public long Read { get; init; }
@@ -104,6 +104,9 @@ public sealed record RunCounters
 
     public long Rejected { get; init; }
 
+    /// <summary>Of persons who were erased: not stored.</summary>
+    public long Suppressed { get; init; }
+
     public long Pages { get; init; }
 
     public static RunCounters operator +(RunCounters a, RunCounters b) => new()
@@ -113,6 +116,7 @@ public sealed record RunCounters
         Changed = a.Changed + b.Changed,
         Unchanged = a.Unchanged + b.Unchanged,
         Rejected = a.Rejected + b.Rejected,
+        Suppressed = a.Suppressed + b.Suppressed,
         Pages = a.Pages + b.Pages,
     };
 }

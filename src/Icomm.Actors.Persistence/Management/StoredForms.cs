@@ -7,6 +7,7 @@ using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Publishing;
@@ -27,6 +28,7 @@ internal static class StoredForms
     public const int ImportVersion = 1;
     public const int RfmModelVersion = 1;
     public const int InboxVersion = 1;
+    public const int ErasureVersion = 1;
 
     private static readonly JsonObject DefaultSettings = OptionalSettings();
 
@@ -83,6 +85,13 @@ internal static class StoredForms
     public static ImportRecord DecodeImport(long version, byte[] json) => version == ImportVersion
         ? Read(json, StoredJson.Default.ImportRecord, "an import")
         : throw TooNew("an import", version);
+
+    public static string Encode(ErasureReceipt receipt) => JsonSerializer.Serialize(receipt, StoredJson.Default.ErasureReceipt);
+
+    /// <exception cref="PersistenceException">Written by a newer version, or damaged.</exception>
+    public static ErasureReceipt DecodeErasure(long version, string json) => version == ErasureVersion
+        ? Read(json, StoredJson.Default.ErasureReceipt, "a receipt")
+        : throw TooNew("a receipt", version);
 
     public static string Encode(RfmModel model) => JsonSerializer.Serialize(model, StoredJson.Default.RfmModel);
 
@@ -172,6 +181,7 @@ internal static class StoredForms
 [JsonSerializable(typeof(ImportRecord))]
 [JsonSerializable(typeof(RfmModel))]
 [JsonSerializable(typeof(InboxRecord))]
+[JsonSerializable(typeof(ErasureReceipt))]
 [JsonSerializable(typeof(ImmutableArray<SegmentCount>))]
 [JsonSerializable(typeof(ImmutableArray<SegmentTransition>))]
 internal sealed partial class StoredJson : JsonSerializerContext;

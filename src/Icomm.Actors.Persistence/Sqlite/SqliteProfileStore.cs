@@ -75,7 +75,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
                 if (version != expectedVersion)
                     return new VersionedWrite(false, version);
                 if (version == 0)
-                    profileKey = ProfileKeys.Next(session);
+                    profileKey = NextKey(session, databaseKey);
                 ProfileLeftovers.Mark(session, databaseKey, profileKey);
             }
 
@@ -90,6 +90,11 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
                 session.Activity.Add(databaseKey, activity);
             return new VersionedWrite(true, expectedVersion + 1);
         }
+
+        /// <summary>Whoever was erased stays so, whatever a sync has read before that and writes only now.</summary>
+        private long NextKey(SqliteSession session, long databaseKey) => SqliteSuppressedIdentities.Contains(session, databaseKey, key.ProfileId)
+            ? throw new PersistenceException(PersistenceErrors.ProfileSuppressed, "The person has been erased and is not taken in again.")
+            : ProfileKeys.Next(session);
 
         private SqliteStatement Bind(SqliteStatement statement, long profileKey) => statement
             .Bind(1, profileKey)

@@ -10,18 +10,19 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
     private const int MostMessages = 100;
 
     private const string Upsert = """
-        INSERT INTO sync_runs (account, integration_id, run_id, started_at, ended_at, outcome, records_read, new, changed, unchanged, rejected, pages, messages, started_by, problem_code, stages)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        INSERT INTO sync_runs (account, integration_id, run_id, started_at, ended_at, outcome, records_read, new, changed, unchanged, rejected, pages, messages, started_by, problem_code, stages, suppressed)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         ON CONFLICT (account, integration_id, run_id) DO UPDATE
         SET started_at = excluded.started_at, ended_at = excluded.ended_at, outcome = excluded.outcome, records_read = excluded.records_read, new = excluded.new, changed = excluded.changed,
             unchanged = excluded.unchanged, rejected = excluded.rejected, pages = excluded.pages, messages = excluded.messages,
-            started_by = excluded.started_by, problem_code = excluded.problem_code, stages = excluded.stages
+            started_by = excluded.started_by, problem_code = excluded.problem_code, stages = excluded.stages,
+            suppressed = excluded.suppressed
         WHERE sync_runs.ended_at IS NULL OR excluded.ended_at IS NOT NULL
         """;
 
     private const string Columns = """
         SELECT account, integration_id AS integrationId, run_id AS runId, started_at AS startedAt, ended_at AS endedAt, outcome,
-               records_read AS recordsRead, new, changed, unchanged, rejected, pages, messages, started_by AS startedBy, problem_code AS problemCode, stages
+               records_read AS recordsRead, new, changed, unchanged, rejected, pages, messages, started_by AS startedBy, problem_code AS problemCode, stages, suppressed
         FROM sync_runs WHERE account = @account AND integration_id = @integrationId
         """;
 
@@ -48,6 +49,7 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
                 .Bind(14, run.Trigger?.ToString())
                 .Bind(15, run.ProblemCode)
                 .Bind(16, run.Stages.IsEmpty ? null : StoredForms.Encode(run.Stages))
+                .Bind(17, run.Counters.Suppressed)
                 .Execute(),
             cancellationToken);
     }
@@ -72,7 +74,7 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
     private sealed record Row(
         string Account, string IntegrationId, string RunId, string StartedAt, string? EndedAt, string Outcome,
         long RecordsRead, long New, long Changed, long Unchanged, long Rejected, long Pages, string Messages,
-        string? StartedBy, string? ProblemCode, string? Stages)
+        string? StartedBy, string? ProblemCode, string? Stages, long Suppressed)
     {
         public RunRow ToRun() => new()
         {
@@ -82,7 +84,7 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
             StartedAt = Instant.Parse(StartedAt),
             EndedAt = Instant.ParseOrNull(EndedAt),
             Outcome = Enum.Parse<RunOutcome>(Outcome),
-            Counters = new RunCounters { Read = RecordsRead, New = New, Changed = Changed, Unchanged = Unchanged, Rejected = Rejected, Pages = Pages },
+            Counters = new RunCounters { Read = RecordsRead, New = New, Changed = Changed, Unchanged = Unchanged, Rejected = Rejected, Suppressed = Suppressed, Pages = Pages },
             Trigger = StartedBy is null ? null : Enum.Parse<RunTrigger>(StartedBy),
             ProblemCode = ProblemCode,
             Stages = Stages is null ? [] : StoredForms.DecodeStages(Stages),

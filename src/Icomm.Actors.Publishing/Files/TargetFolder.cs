@@ -7,12 +7,12 @@ namespace Icomm.Actors.Publishing.Files;
 internal sealed class TargetFolder(IOptions<PublishingOptions> options)
 {
     /// <exception cref="PublishException">The operator has switched files off (<c>publish_files_off</c>).</exception>
-    public string Of(PublicationTarget target)
-    {
-        if (string.IsNullOrWhiteSpace(options.Value.FileRoot))
-            throw PublishProblems.Permanent(PublishProblems.FilesOffCode, "This server writes no files.", "Ask the operator to set a folder for files (Publishing:FileRoot).");
-        return Path.Combine([Path.GetFullPath(options.Value.FileRoot), .. target.Id.Split('/').Select(Segment)]);
-    }
+    public string Of(PublicationTarget target) => Find(target.Id)
+        ?? throw PublishProblems.Permanent(PublishProblems.FilesOffCode, "This server writes no files.", "Ask the operator to set a folder for files (Publishing:FileRoot).");
+
+    /// <returns>Null when the operator has switched files off.</returns>
+    public string? Find(string id) =>
+        string.IsNullOrWhiteSpace(options.Value.FileRoot) ? null : Path.Combine([Path.GetFullPath(options.Value.FileRoot), .. id.Split('/').Select(Segment)]);
 
     /// <summary>The folder, made if need be.</summary>
     /// <exception cref="PublishException"><c>publish_files_off</c>, or <c>publish_file_failed</c>: nothing can be written there.</exception>

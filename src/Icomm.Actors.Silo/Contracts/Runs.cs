@@ -14,11 +14,12 @@ public sealed record RunStartedResponse(string RunId);
 public sealed record RunProgressResponse(string RunId, DateTimeOffset StartedAt, string? Stage, long StageDone, long? StageTotal, RunCountersResponse Counters)
 {
     internal static RunProgressResponse From(RunProgress run) => new(
-        run.RunId, run.StartedAt, run.Stage, run.StageDone, run.StageTotal, new RunCountersResponse(run.Read, run.New, run.Changed, run.Unchanged, run.Rejected));
+        run.RunId, run.StartedAt, run.Stage, run.StageDone, run.StageTotal, new RunCountersResponse(run.Read, run.New, run.Changed, run.Unchanged, run.Rejected, run.Suppressed));
 }
 
-/// <summary>Records of a run: read = new + changed + unchanged + rejected.</summary>
-public sealed record RunCountersResponse(long Read, long New, long Changed, long Unchanged, long Rejected);
+/// <summary>Records of a run: read = new + changed + unchanged + rejected + suppressed.</summary>
+/// <param name="Suppressed">Of persons who were erased: not stored.</param>
+public sealed record RunCountersResponse(long Read, long New, long Changed, long Unchanged, long Rejected, long Suppressed);
 
 /// <summary>One sync run, past or under way.</summary>
 public sealed record RunResponse
@@ -49,7 +50,7 @@ public sealed record RunResponse
             EndedAt = row.EndedAt,
             Outcome = row.Outcome,
             Counters = current?.Counters
-                ?? new RunCountersResponse(row.Counters.Read, row.Counters.New, row.Counters.Changed, row.Counters.Unchanged, row.Counters.Rejected),
+                ?? new RunCountersResponse(row.Counters.Read, row.Counters.New, row.Counters.Changed, row.Counters.Unchanged, row.Counters.Rejected, row.Counters.Suppressed),
             Progress = current,
             Messages = row.Messages,
         };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Inbound;
+using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Progress;
 using Icomm.Actors.Silo.Queries;
@@ -21,6 +22,8 @@ internal static class IcommApi
         services.AddScoped<DatabaseChanges>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
+        services.AddSingleton<PersonSearch>();
+        services.AddSingleton<Erasures>();
         services.AddSingleton<Dashboards>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<InboundReceiver>();
@@ -56,6 +59,7 @@ internal static class IcommApi
         api.MapPublications();
         api.MapProfileQueries();
         api.MapProfiles();
+        api.MapErasures();
         api.MapIntegrations();
         api.MapIntegrationChanges();
         api.MapIntegrationDeletion();

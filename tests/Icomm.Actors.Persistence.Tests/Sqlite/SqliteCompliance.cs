@@ -56,3 +56,8 @@ public sealed class SqliteAccountTests : AccountCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteErasureTests : ErasureCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

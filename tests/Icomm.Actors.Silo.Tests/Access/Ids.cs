@@ -14,6 +14,7 @@ internal sealed class Ids(IReadOnlyDictionary<string, string> byName)
     {
         ["accountId"] = Guid.NewGuid().ToString("N"),
         ["databaseId"] = Guid.NewGuid().ToString("N"),
+        ["erasureId"] = Guid.NewGuid().ToString("N"),
         ["importId"] = Guid.NewGuid().ToString("N"),
         ["indicator"] = "ICOMMKT_Amount_30_Days",
         ["integrationId"] = Guid.NewGuid().ToString("N"),
@@ -50,6 +51,7 @@ internal sealed class Ids(IReadOnlyDictionary<string, string> byName)
             ["integrationId"] = integrationId,
             ["integrationId imports"] = fromFiles,
             ["integrationId inbound-token"] = pushed,
+            ["erasureId"] = (await owner.SendAsync($"/api/v1/databases/{databaseId}/erasures", new { document = "12345678" }, HttpStatusCode.Created)).Id(),
             ["importId"] = await ImportAsync(owner, fromFiles),
             ["keyId"] = (await owner.SendAsync("/api/v1/api-keys", new { name = "Key", scopes = (string[])["read"] }, HttpStatusCode.Created)).Id(),
             ["profileId"] = (await owner.ReadAsync($"/api/v1/databases/{databaseId}/profiles?limit=1")).Items()[0].Id(),

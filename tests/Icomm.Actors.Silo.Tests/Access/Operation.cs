@@ -24,6 +24,7 @@ internal sealed record Operation(string Name, HttpMethod Method, string Route, b
         ["createDatabase"] = """{"name":"Database","timeZone":"Etc/UTC","currency":"UYU"}""",
         ["updateDatabase"] = """{"refreshAt":"05:00"}""",
         ["putSegmentMap"] = """{"name":"r-rfm"}""",
+        ["erasePerson"] = """{"document":"12345678"}""",
         ["startRefresh"] = "{}",
         ["createPublication"] = """{"name":"File","type":"csv","settings":{"fileName":"out-{date}.csv"}}""",
         ["createIntegration"] = """{"name":"Shop","storeType":"scripted","databaseId":"x","settings":{"script":"well"}}""",

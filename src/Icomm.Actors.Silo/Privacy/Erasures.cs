@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Persistence.Erasures;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Publishing.Files;
+
+namespace Icomm.Actors.Silo.Privacy;
+
+/// <summary>Forgets persons, and says what that took. Each step may be done again: an erasure that broke off is asked for again.</summary>
+internal sealed partial class Erasures(
+    IErasures erasures,
+    ISuppressedIdentities suppressed,
+    IIntegrationIndex integrations,
+    PersonSearch persons,
+    ExportedFiles files,
+    IdentityKey identityKey,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<Erasures> logger)
+{
+    /// <summary>Shorter documents are in too many texts that are about somebody else.</summary>
+    private const int ShortestDocument = 6;
+
+    public async Task<ErasureReceipt> EraseAsync(DatabaseRow database, CustomerIdentity identity, CancellationToken cancellationToken)
+    {
+        var receipt = new ErasureReceipt { ErasureId = Guid.CreateVersion7().ToString("N"), At = time.GetUtcNow(), Digest = identityKey.DigestOf(identity) };
+        await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);
+
+        var texts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (identity.Email is { } email)
+            texts.Add(email);
+        foreach (var profileId in await persons.FindAsync(database, identity, cancellationToken))
+        {
+            var key = new ProfileKey(database.Account, database.DatabaseId, profileId);
+            var publications = await erasures.PublicationsAsync(key, cancellationToken);
+            var erased = await grains.GetGrain<ICustomerProfileGrain>(key.ToString()).EraseAsync(receipt.ErasureId, database.Settings.TimeZone);
+            if (erased.Customer is not { } customer)
+                continue;
+            texts.UnionWith(TextsOf(customer));
+            receipt = receipt with
+            {
+                Profiles = receipt.Profiles + 1,
+                Orders = receipt.Orders + erased.Orders,
+                FoldedOrders = receipt.FoldedOrders + erased.Folded,
+                Publications = [.. receipt.Publications.Union(publications)],
+            };
+        }
+
+        receipt = receipt with
+        {
+            RejectedRecords = await DeleteRejectedAsync(database, texts, cancellationToken),
+            Files = await files.NamingAsync(database.Account, database.DatabaseId, texts, cancellationToken),
+            IsComplete = true,
+        };
+        await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);
+        LogErased(receipt.ErasureId, database.DatabaseId, receipt.Profiles, receipt.Orders, receipt.RejectedRecords);
+        return receipt;
+    }
+
+    /// <summary>Lets the person come back, with what the stores send of them from now on.</summary>
+    /// <returns>Null when there is no such erasure.</returns>
+    public async Task<ErasureReceipt?> LiftAsync(DatabaseRow database, string erasureId, CancellationToken cancellationToken)
+    {
+        var receipt = await erasures.FindAsync(database.Account, database.DatabaseId, erasureId, cancellationToken);
+        if (receipt is null or { LiftedAt: not null })
+            return receipt;
+        await suppressed.LiftAsync(database.Account, database.DatabaseId, erasureId, cancellationToken);
+        receipt = receipt with { LiftedAt = time.GetUtcNow() };
+        await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);
+        LogLifted(erasureId, database.DatabaseId);
+        return receipt;
+    }
+
+    private async Task<long> DeleteRejectedAsync(DatabaseRow database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    {
+        var deleted = 0L;
+        foreach (var row in await integrations.ListAsync(database.Account, cancellationToken))
+        {
+            if (row.Record.Definition?.DatabaseId == database.DatabaseId)
+                deleted += await erasures.DeleteRejectedAsync(database.Account, row.IntegrationId, texts, cancellationToken);
+        }
+
+        return deleted;
+    }
+
+    private static ImmutableArray<string> TextsOf(ProfileCustomer customer) =>
+    [
+        .. customer.Stores.Select(store => store.Email).OfType<string>(),
+        .. customer.Stores.Select(store => store.Document).OfType<string>().Where(document => document.Length >= ShortestDocument),
+    ];
+
+    [LoggerMessage(3400, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId}: {Profiles} profiles, {Orders} orders, {Rejected} rejected records.")]
+    private partial void LogErased(string erasureId, string databaseId, int profiles, long orders, long rejected);
+
+    [LoggerMessage(3401, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId} was lifted.")]
+    private partial void LogLifted(string erasureId, string databaseId);
+}
