@@ -55,6 +55,7 @@ public static class PersistenceRegistration
         services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
         services.AddSingleton<IErasures, SqliteErasures>();
         services.AddSingleton<ISuppressedIdentities, SqliteSuppressedIdentities>();
+        services.AddSingleton<IIdempotentRequests, SqliteIdempotentRequests>();
         services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
         services.AddSingleton<IRunLog, SqliteRunLog>();
         services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();

@@ -20,10 +20,12 @@ public static class SiloApp
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
         configure?.Invoke(builder);
         builder.AddSilo();
+        builder.AddHttpManners();
         builder.Services.AddIcommApi();
 
         var app = builder.Build();
         app.UseIcommProblems();
+        app.UseHttpManners();
         app.UseIcommAccess();
         app.MapIcommApi();
         return app;

@@ -61,6 +61,7 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Import:MaxFileBytes={MaxFileBytes}",
                 $"--Progress:MaxStreams={MaxProgressStreams}",
                 "--RateLimits:Burst=1000000",
+                "--Cors:Origins:0=https://app.example",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],

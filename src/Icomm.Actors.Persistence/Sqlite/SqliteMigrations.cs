@@ -16,6 +16,7 @@ internal static class SqliteMigrations
         (5, "0005_accounts.sql", []),
         (6, "0006_run_log.sql", [new Column("sync_runs", "started_by", "TEXT"), new Column("sync_runs", "problem_code", "TEXT"), new Column("sync_runs", "stages", "TEXT")]),
         (7, "0007_erasures.sql", [new Column("sync_runs", "suppressed", "INTEGER NOT NULL DEFAULT 0")]),
+        (8, "0008_idempotency.sql", []),
     ];
 
     public static int Newest => Scripts[^1].Version;

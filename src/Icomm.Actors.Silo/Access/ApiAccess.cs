@@ -1,5 +1,7 @@
+using Icomm.Actors.Silo.Idempotency;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Icomm.Actors.Silo.Access;
@@ -33,6 +35,7 @@ internal static class ApiAccess
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<ActingAccount>();
+        app.UseMiddleware<IdempotencyMiddleware>();
     }
 
     /// <summary>Gives every route of the group that says nothing else the scope of its method: GET reads, everything else writes.</summary>
@@ -44,7 +47,8 @@ internal static class ApiAccess
                 return;
             if (!endpoint.Metadata.OfType<IAuthorizeData>().Any())
                 endpoint.Metadata.Add(new AuthorizeAttribute(endpoint.Metadata.OfType<IHttpMethodMetadata>().Last().HttpMethods.All(HttpMethods.IsGet) ? Scopes.Read : Scopes.Write));
-            foreach (var status in Refusals)
+            var takesBody = endpoint.Metadata.OfType<IAcceptsMetadata>().Any();
+            foreach (var status in takesBody ? [.. Refusals, StatusCodes.Status413PayloadTooLarge] : Refusals)
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]));
         });
         return group;

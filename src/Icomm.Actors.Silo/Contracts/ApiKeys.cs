@@ -81,8 +81,8 @@ public sealed record ApiKeyResponse
 }
 
 /// <summary>A key that was made or given a new secret, which is shown this once.</summary>
-/// <param name="Key">To be sent along as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>.</param>
-public sealed record NewApiKeyResponse(string Id, string Key, string Name, ImmutableArray<ApiScope> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? FormerValidUntil)
+/// <param name="Key">To be sent along as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. Absent where a request was sent again (<c>Idempotency-Key</c>): rotate the key then.</param>
+public sealed record NewApiKeyResponse(string Id, string? Key, string Name, ImmutableArray<ApiScope> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? FormerValidUntil)
 {
     /// <summary>Never prints the key.</summary>
     public override string ToString() => nameof(NewApiKeyResponse);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,6 +17,7 @@ internal static class AccountEndpoints
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Scopes.Operate);
         accounts.MapPost("/", CreateAsync)
             .WithName("createAccount")
+            .IsIdempotent()
             .WithSummary("Create an account")
             .WithDescription("Its first key is made with POST /api/v1/api-keys and the header X-Account.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

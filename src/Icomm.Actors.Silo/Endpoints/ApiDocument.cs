@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace Icomm.Actors.Silo.Endpoints;
@@ -13,7 +14,8 @@ internal static class ApiDocument
         {
             document.Info.Title = "Icomm.Actors";
             document.Info.Version = "v1";
-            document.Info.Description = "Customer profiles of online shops: integrations, their sync runs, databases and the profiles in them.";
+            document.Info.Description = "Customer profiles of online shops: integrations, their sync runs, databases and the profiles in them. "
+                + $"The body of a request has at most {HttpManners.MaxBodyBytes} bytes where nothing else is said; a larger one is answered 413.";
 
             // Where it is served differs from machine to machine, and the document is the same.
             document.Servers?.Clear();

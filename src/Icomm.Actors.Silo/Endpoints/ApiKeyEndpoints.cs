@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,6 +16,7 @@ internal static class ApiKeyEndpoints
         var keys = api.MapGroup("/api-keys").WithTags("API keys");
         keys.MapPost("/", CreateAsync)
             .WithName("createApiKey")
+            .IsIdempotent(secret: "key")
             .WithSummary("Create an API key")
             .WithDescription("Shows the key, this once. It has no scope that the key which makes it lacks.")
             .ProducesProblem(StatusCodes.Status400BadRequest);

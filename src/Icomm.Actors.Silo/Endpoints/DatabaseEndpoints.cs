@@ -4,6 +4,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +18,7 @@ internal static class DatabaseEndpoints
         var databases = api.MapGroup("/databases").WithTags("Databases");
         databases.MapPost("/", CreateAsync)
             .WithName("createDatabase")
+            .IsIdempotent()
             .WithSummary("Create a database")
             .WithDescription("A database holds the profiles of one or several integrations, in one currency and one time zone. It is refreshed once a day from then on.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

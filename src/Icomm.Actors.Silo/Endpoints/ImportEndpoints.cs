@@ -6,6 +6,7 @@ using Icomm.Actors.Grains.Imports;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,7 @@ internal static class ImportEndpoints
         var imports = api.MapGroup("/integrations/{integrationId}/imports").WithTags("Imports").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         imports.MapPost("/", UploadAsync)
             .WithName("uploadImport")
+            .IsIdempotent(isFile: true)
             .WithSummary("Upload a historical file")
             .WithDescription(
                 "The body is the file, or a form with one file, of any size up to the configured one. It is read as it comes; when all of it is here, its orders go to their profiles, one import of the "

@@ -7,6 +7,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +24,7 @@ internal static class IntegrationEndpoints
         var integrations = api.MapGroup("/integrations").WithTags("Integrations");
         integrations.MapPost("/", CreateAsync)
             .WithName("createIntegration")
+            .IsIdempotent()
             .WithSummary("Create an integration")
             .WithDescription("Verifies the settings with the store, saves them with the secrets encrypted, and starts the first run.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -10,6 +10,7 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Publishing;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,6 +28,7 @@ internal static class PublicationEndpoints
         var publications = api.MapGroup("/databases/{databaseId}/publications").WithTags("Publications").ProducesProblem(StatusCodes.Status404NotFound);
         publications.MapPost("/", CreateAsync)
             .WithName("createPublication")
+            .IsIdempotent()
             .WithSummary("Create a publication")
             .WithDescription("Verifies the settings with the receiver and saves them with the secrets encrypted. Every refresh as of today publishes from then on.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

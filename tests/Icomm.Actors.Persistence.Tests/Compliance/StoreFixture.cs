@@ -36,6 +36,8 @@ public abstract class StoreFixture : IAsyncDisposable
 
     public IApiKeyStore Keys => Services.GetRequiredService<IApiKeyStore>();
 
+    public IIdempotentRequests Requests => Services.GetRequiredService<IIdempotentRequests>();
+
     public IDatabaseStore Databases => Services.GetRequiredService<IDatabaseStore>();
 
     public IRunLog Runs => Services.GetRequiredService<IRunLog>();

@@ -61,3 +61,8 @@ public sealed class SqliteErasureTests : ErasureCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteIdempotentRequestTests : IdempotentRequestCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}
