@@ -8,6 +8,7 @@ public sealed class PersistenceMetrics : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Icomm.Actors.Persistence";
 
+    private readonly Func<int> _queueLength;
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<int> _writeBatch;
     private readonly Histogram<int> _readBatch;
@@ -19,11 +20,15 @@ public sealed class PersistenceMetrics : IDisposable
 
     internal PersistenceMetrics(Func<int> queueLength)
     {
+        _queueLength = queueLength;
         _writeBatch = _meter.CreateHistogram<int>("icomm.persistence.write.batch", "{operation}", "Operations in one write transaction.");
         _readBatch = _meter.CreateHistogram<int>("icomm.persistence.read.batch", "{read}", "Profiles read in one read transaction.");
         _commit = _meter.CreateHistogram<double>("icomm.persistence.write.duration", "s", "From the beginning of a write transaction to its confirmed commit.");
         _meter.CreateObservableGauge("icomm.persistence.write.queue", queueLength, "{operation}", "Operations waiting for the writer.");
     }
+
+    /// <summary>Operations waiting for the writer.</summary>
+    public int QueueLength => _queueLength();
 
     /// <summary>Write transactions committed since start.</summary>
     public long WriteTransactions => Interlocked.Read(ref _transactions);

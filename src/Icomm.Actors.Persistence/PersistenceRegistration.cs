@@ -45,6 +45,7 @@ public static class PersistenceRegistration
     private static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.AddHostedService<PersistenceStartup>();
+        services.AddSingleton(provider => provider.GetRequiredService<SqliteDatabase>().Metrics);
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IProfileQueries, SqliteProfileQueries>();
         services.AddSingleton<SqliteIntegrationStore>();

@@ -1,6 +1,7 @@
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Endpoints;
 using Icomm.Actors.Silo.Hosting;
+using Icomm.Actors.Silo.Operation;
 using Icomm.Actors.Silo.Problems;
 
 namespace Icomm.Actors.Silo;
@@ -21,12 +22,15 @@ public static class SiloApp
         configure?.Invoke(builder);
         builder.AddSilo();
         builder.AddHttpManners();
+        builder.AddOperation();
         builder.Services.AddIcommApi();
 
         var app = builder.Build();
         app.UseIcommProblems();
         app.UseHttpManners();
+        app.UseMetricsPort();
         app.UseIcommAccess();
+        app.MapOperation();
         app.MapIcommApi();
         return app;
     }

@@ -48,6 +48,7 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/integrations/{integrationId}/runs/{runId}",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}/events",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}/progress",
+        "GET /api/v1/operations",
         "GET /api/v1/profile-fields",
         "GET /api/v1/publication-types",
         "GET /api/v1/segment-maps",

@@ -9,6 +9,7 @@ public sealed class PageTests(RunningSilo silo)
     [Theory]
     [InlineData("/health/live", "live")]
     [InlineData("/health/ready", "ready")]
+    [InlineData("/health/startup", "startup")]
     public async Task HealthIsOneWord(string path, string word) => Assert.Equal(word, await silo.Http.GetStringAsync(path));
 
     [Fact]

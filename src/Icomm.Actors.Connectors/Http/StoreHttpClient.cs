@@ -131,6 +131,7 @@ public sealed partial class StoreHttpClient : IDisposable
         {
             var started = _timeProvider.GetTimestamp();
             var outcome = "cancelled";
+            using var activity = ConnectorMetrics.Trace(call);
             try
             {
                 await PayAsync(call, cancellationToken);
@@ -141,6 +142,7 @@ public sealed partial class StoreHttpClient : IDisposable
             catch (StoreException failure)
             {
                 outcome = failure.Problem.Code;
+                activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, outcome);
                 LogFailed(_logger, call.StoreType, call.IntegrationId, call.Operation, outcome);
                 throw;
             }

@@ -1,6 +1,7 @@
 using Icomm.Actors.Grains.Imports;
 using Icomm.Actors.Grains.Inbox;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Grains.Profiles;
 using Icomm.Actors.Grains.Publications;
 using Icomm.Actors.Grains.Refreshes;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class GrainServices
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<SuppressedRecords>()
+            .AddSingleton<ProfileMetrics>()
+            .AddSingleton<SyncMetrics>()
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()
             .AddSingleton<SyncSchedule>()

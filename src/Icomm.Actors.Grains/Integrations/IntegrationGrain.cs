@@ -19,6 +19,7 @@ public sealed partial class IntegrationGrain(
     RunJournal journal,
     SyncSchedule schedule,
     IntegrationDeletions deletions,
+    SyncMetrics metrics,
     TimeProvider time,
     ILogger<IntegrationGrain> logger) : RunningGrain<IntegrationRecord, RunEnd>(integration), IIntegrationGrain, IRemindable
 {
@@ -238,6 +239,14 @@ public sealed partial class IntegrationGrain(
 
     private async Task<RunEnd> SyncAsync(CancellationToken cancellationToken)
     {
+        using var activity = SyncMetrics.Trace(Key, Record.Definition!.StoreType, Record.CurrentRun!.RunId);
+        var end = await PullAsync(cancellationToken);
+        SyncMetrics.Tell(activity, end);
+        return end;
+    }
+
+    private async Task<RunEnd> PullAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null && schedule.IsWindowOpen(Record.Definition!));
@@ -275,6 +284,7 @@ public sealed partial class IntegrationGrain(
         await SaveAsync();
         LetGo();
         await ArmReminderAsync();
+        metrics.Ended(Record.Definition!.StoreType, run, end, time.GetUtcNow());
         LogRunEnded(Key, run.RunId, end.Outcome, run.Counters.Read, run.Counters.New, run.Counters.Changed, run.Counters.Rejected);
     }
 

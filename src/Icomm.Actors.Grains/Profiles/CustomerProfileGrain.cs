@@ -19,8 +19,21 @@ public sealed class CustomerProfileGrain(
     RfmScorers scorers,
     ISuppressedIdentities suppressed,
     IdentityKey identityKey,
+    ProfileMetrics metrics,
     TimeProvider time) : Grain, ICustomerProfileGrain
 {
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.Activated();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Deactivated();
+        return Task.CompletedTask;
+    }
+
     public async Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
     {
         var isNew = !profile.RecordExists;

@@ -169,10 +169,10 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Information, "Opened the data folder {Folder}: schema version {SchemaVersion}, writes survive {Durability}")]
+    [LoggerMessage(1001, LogLevel.Information, "Opened the data folder {Folder}: schema version {SchemaVersion}, writes survive {Durability}")]
     private partial void LogOpened(string folder, int schemaVersion, Durability durability);
 
-    [LoggerMessage(3002, LogLevel.Information, "Closed the data folder {Folder}")]
+    [LoggerMessage(1002, LogLevel.Information, "Closed the data folder {Folder}")]
     private partial void LogClosed(string folder);
 
     private sealed record OpenParts(

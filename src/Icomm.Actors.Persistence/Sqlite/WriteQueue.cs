@@ -221,13 +221,13 @@ internal sealed partial class WriteQueue : IAsyncDisposable
             operation.Fail(error);
     }
 
-    [LoggerMessage(3101, LogLevel.Error, "A transaction of {Operations} operations failed with {Code}")]
+    [LoggerMessage(1101, LogLevel.Error, "A transaction of {Operations} operations failed with {Code}")]
     private partial void LogBatchFailed(int operations, string code, Exception error);
 
-    [LoggerMessage(3102, LogLevel.Warning, "{Operation} failed with {Code}; its neighbours are not affected")]
+    [LoggerMessage(1102, LogLevel.Warning, "{Operation} failed with {Code}; its neighbours are not affected")]
     private partial void LogOperationFailed(string operation, string code);
 
-    [LoggerMessage(3103, LogLevel.Critical, "The writer has stopped after an error")]
+    [LoggerMessage(1103, LogLevel.Critical, "The writer has stopped after an error")]
     private partial void LogFault(Exception error);
 }
 

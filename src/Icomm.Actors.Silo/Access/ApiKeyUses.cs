@@ -28,6 +28,6 @@ internal sealed partial class ApiKeyUses(IApiKeyStore keys, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(3400, LogLevel.Warning, "The use of key {KeyId} could not be noted: {Code}.")]
+    [LoggerMessage(4400, LogLevel.Warning, "The use of key {KeyId} could not be noted: {Code}.")]
     private partial void LogNotNoted(string code, string keyId);
 }

@@ -18,7 +18,6 @@ internal static class IcommApi
         services.AddIcommAccess();
         services.AddValidation();
         services.AddOpenApi("v1", ApiDocument.Describe);
-        services.AddHealthChecks();
         services.AddScoped<DatabaseChanges>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
@@ -44,7 +43,6 @@ internal static class IcommApi
     public static void MapIcommApi(this WebApplication app)
     {
         app.MapApiDocument();
-        app.MapHealth();
 
         var api = app.MapGroup("/api/v1").RequireScopes().ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapAccounts();
@@ -68,5 +66,6 @@ internal static class IcommApi
         api.MapInboundTokens();
         api.MapInbound();
         api.MapImports();
+        api.MapOperations();
     }
 }

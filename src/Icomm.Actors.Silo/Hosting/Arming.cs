@@ -62,6 +62,6 @@ internal sealed partial class Arming(
         });
     }
 
-    [LoggerMessage(3000, LogLevel.Error, "{Kind} {Key} could not be armed; its reminder or the next start will try again.")]
+    [LoggerMessage(4000, LogLevel.Error, "{Kind} {Key} could not be armed; its reminder or the next start will try again.")]
     private partial void LogNotArmed(Exception exception, string kind, string key);
 }

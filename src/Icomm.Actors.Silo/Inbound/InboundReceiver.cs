@@ -122,9 +122,9 @@ internal sealed partial class InboundReceiver(
         return ApiProblem.Create(status, code, detail);
     }
 
-    [LoggerMessage(3300, LogLevel.Error, "A pushed message could not be stored ({Code}); its sender was asked to send it again.")]
+    [LoggerMessage(4300, LogLevel.Error, "A pushed message could not be stored ({Code}); its sender was asked to send it again.")]
     private partial void LogNotStored(Exception exception, string code);
 
-    [LoggerMessage(3301, LogLevel.Warning, "The inbox of {Integration} could not be woken; its reminder finds the message.")]
+    [LoggerMessage(4301, LogLevel.Warning, "The inbox of {Integration} could not be woken; its reminder finds the message.")]
     private partial void LogNotWoken(Exception exception, IntegrationKey integration);
 }

@@ -56,6 +56,6 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
 
     private static string At(JsonException json) => json.Path is { Length: > 0 } path ? $" (at {path})" : "";
 
-    [LoggerMessage(3100, LogLevel.Error, "{Method} {Endpoint} failed with {Code}.")]
+    [LoggerMessage(4100, LogLevel.Error, "{Method} {Endpoint} failed with {Code}.")]
     private partial void LogFailed(Exception exception, string method, string? endpoint, string code);
 }

@@ -37,6 +37,9 @@ internal sealed record Operation(string Name, HttpMethod Method, string Route, b
     /// <summary>A query without which an operation is refused.</summary>
     private static readonly Dictionary<string, string> Queries = new() { ["deleteIntegration"] = "?orders=keep" };
 
+    /// <summary>Over all accounts.</summary>
+    public bool IsOperators => Route == "/api/v1/operations" || Route.StartsWith("/api/v1/accounts", StringComparison.Ordinal);
+
     public bool TakesJson => BodyTypes.Contains("application/json");
 
     public static Operation[] Of(JsonElement document) =>

@@ -1,0 +1,38 @@
+using System.Net;
+using Icomm.Actors.Silo.Operation;
+
+namespace Icomm.Actors.Silo.Tests.Operation;
+
+/// <summary>The operator's view.</summary>
+[Collection(SiloCollection.Name)]
+public sealed class OperationsTests(RunningSilo silo)
+{
+    [Fact]
+    public async Task SilosAndWhatIsWrongAreShown()
+    {
+        var database = await silo.Http.CreateDatabaseAsync();
+        var paused = await silo.Http.SendAsync("/api/v1/integrations", new { name = "Paused", storeType = "scripted", databaseId = database, settings = new { script = "well" } }, HttpStatusCode.Created);
+        await silo.Http.SendAsync($"/api/v1/integrations/{paused.Id()}/pause", null, HttpStatusCode.OK);
+
+        var seen = await silo.Http.ReadAsync("/api/v1/operations");
+
+        var one = Assert.Single(seen.GetProperty("silos").EnumerateArray());
+        Assert.True(one.GetProperty("activationsByType").GetProperty("IntegrationGrain").GetInt32() > 0);
+        Assert.Equal(one.GetProperty("activations").GetInt32(), one.GetProperty("activationsByType").EnumerateObject().Sum(type => type.Value.GetInt32()));
+        var mine = seen.GetProperty("paused").EnumerateArray().Single(each => each.GetProperty("integrationId").GetString() == paused.Id());
+        Assert.Equal(("default", "scripted", "requested"), (mine.GetProperty("accountId").GetString(), mine.GetProperty("storeType").GetString(), mine.GetProperty("reason").GetString()));
+        Assert.True(seen.GetProperty("integrations").GetProperty("total").GetInt32() >= seen.GetProperty("integrations").GetProperty("paused").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(-10, 0, false)]
+    [InlineData(480, 480, false)]
+    [InlineData(481, 481, true)]
+    public void AnIntegrationIsLateAfterTwoIntervals(int minutes, int lag, bool isLate)
+    {
+        var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var integration = new IntegrationLag("a", "i", "magento", since, TimeSpan.FromHours(4));
+
+        Assert.Equal((TimeSpan.FromMinutes(lag), isLate), (integration.Lag(since.AddMinutes(minutes)), integration.IsLate(since.AddMinutes(minutes))));
+    }
+}
