@@ -62,7 +62,6 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Progress:MaxStreams={MaxProgressStreams}",
                 "--RateLimits:Burst=1000000",
                 "--Cors:Origins:0=https://app.example",
-                "--Telemetry:LagInterval=00:00:01",
                 $"--Orleans:SiloPort={FreePort()}",
                 $"--Orleans:GatewayPort={FreePort()}",
             ],
