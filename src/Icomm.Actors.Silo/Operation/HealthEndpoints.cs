@@ -15,9 +15,9 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks(Path + "/live", Probe(tag: null));
-        routes.MapHealthChecks(Path + "/startup", Probe(Startup));
-        routes.MapHealthChecks(Path + "/ready", Probe(Ready));
+        routes.MapHealthChecks(Path + "/live", Probe(tag: null)).DisableRateLimiting();
+        routes.MapHealthChecks(Path + "/startup", Probe(Startup)).DisableRateLimiting();
+        routes.MapHealthChecks(Path + "/ready", Probe(Ready)).DisableRateLimiting();
     }
 
     private static HealthCheckOptions Probe(string? tag) => new()

@@ -24,7 +24,7 @@ internal static class OperationServices
     public static void MapOperation(this WebApplication app)
     {
         app.MapHealth();
-        app.MapGet(Metrics, (PrometheusExporter exporter) => TypedResults.Text(exporter.Scrape(), PrometheusText.ContentType)).RequireAuthorization(Scopes.Operate).ExcludeFromDescription();
+        app.MapGet(Metrics, (PrometheusExporter exporter) => TypedResults.Text(exporter.Scrape(), PrometheusText.ContentType)).RequireAuthorization(Scopes.Operate).DisableRateLimiting().ExcludeFromDescription();
     }
 
     /// <summary>At the port for scrapers nothing needs a key, and there is nothing but measurements and health.</summary>
