@@ -25,6 +25,7 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/databases/{databaseId}/profiles",
         "GET /api/v1/databases/{databaseId}/profiles/export",
         "GET /api/v1/databases/{databaseId}/profiles/{profileId}",
+        "GET /api/v1/databases/{databaseId}/profiles/{profileId}/export",
         "GET /api/v1/databases/{databaseId}/profiles/{profileId}/indicators/{indicator}",
         "GET /api/v1/databases/{databaseId}/publications",
         "GET /api/v1/databases/{databaseId}/publications/{publicationId}",

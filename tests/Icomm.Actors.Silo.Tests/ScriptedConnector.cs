@@ -13,6 +13,9 @@ internal sealed class ScriptedConnector : IStoreConnector
     /// <summary>The second page of orders, of three, never comes: such a run ends when it is stopped.</summary>
     public const string HeldScript = "held";
 
+    /// <summary>Its orders have no id; each names one of <see cref="GeneratedShop"/>'s customers, or somebody whose address ends like theirs.</summary>
+    public const string NamingScript = "naming";
+
     public string StoreType => Type;
 
     public ConnectorDescription Description { get; } = new()
@@ -30,7 +33,7 @@ internal sealed class ScriptedConnector : IStoreConnector
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
     {
-        "well" or "unreadable" or HeldScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
+        "well" or "unreadable" or HeldScript or NamingScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
         "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", "No.", "Try another.") }),
         "transient" => throw new StoreException(new StoreProblem("store_error", "It failed.", "Wait."), isTransient: true),
         "permanent" => throw new StoreException(new StoreProblem("permission_missing", "Not allowed.", "Allow it."), isTransient: false),
@@ -46,10 +49,17 @@ internal sealed class ScriptedConnector : IStoreConnector
         {
             "unreadable" when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] },
             HeldScript when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [new UnreadableRecord("1", "id_missing", "entity_id is missing", "{}")], NextPageToken = "2", TotalCount = 3 },
+            NamingScript when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. GeneratedShop.Orders.Select(order => order.Customer.Email).OfType<string>().Distinct().SelectMany(Naming)] },
             GeneratedShop.Script => GeneratedShop.Page(request),
             _ => new StorePage(),
         };
     }
+
+    private static UnreadableRecord[] Naming(string email) =>
+    [
+        new("of them", "id_missing", "entity_id is missing", $$"""{"email":"{{email.ToUpperInvariant()}}"}"""),
+        new("of another", "id_missing", "entity_id is missing", $$"""{"email":"not.{{email}}"}"""),
+    ];
 
     private static LocalizedText Text(string text) => new(text, text, text);
 }

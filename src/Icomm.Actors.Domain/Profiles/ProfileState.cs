@@ -113,6 +113,9 @@ public sealed class ProfileState : IEquatable<ProfileState>
         };
     }
 
+    /// <summary>Every order that is kept as such, by when it was placed; of folded ones only totals and sets are left.</summary>
+    public ImmutableArray<ProfileOrder> Orders() => OrderReader.Read(Reader);
+
     /// <summary>Whether anything here is of that integration.</summary>
     public bool HasHeardOf(string integrationId) => ProfileDraft.Of(Reader).Integrations.IndexOf(integrationId) >= 0;
 

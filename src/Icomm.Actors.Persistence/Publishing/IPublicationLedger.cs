@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.MasterData;
 
@@ -22,6 +23,9 @@ public interface IPublicationLedger
     /// <param name="limit">1 to 1,000.</param>
     Task<ImmutableArray<StoredRejection>> RejectionsAsync(PublicationKey key, long? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The publications whose receiver has a profile, or refused it, by their ids.</summary>
+    Task<ImmutableArray<SentProfile>> OfProfileAsync(ProfileKey profile, CancellationToken cancellationToken);
+
     /// <summary>Contacts delivered, and refused, by now.</summary>
     Task<(long Delivered, long Rejected)> CountAsync(PublicationKey key, CancellationToken cancellationToken);
 }
@@ -35,3 +39,11 @@ public sealed record Rejection(long Key, string Code, string Message, DateTimeOf
 
 /// <param name="Attempts">How often it was refused.</param>
 public sealed record StoredRejection(long Key, string ProfileId, string? Email, string Code, string Message, DateTimeOffset At, long Attempts);
+
+/// <summary>What one publication made of a profile.</summary>
+/// <param name="AsOf">The day, in the database's time zone, as of which the receiver has the profile; null when it was never accepted.</param>
+/// <param name="Refusal">Why the receiver refused it, unless it has accepted it since.</param>
+public sealed record SentProfile(string PublicationId, string? Name, string? Type, DateOnly? AsOf, SentProfile.Refused? Refusal)
+{
+    public sealed record Refused(string Code, string Message, DateTimeOffset At);
+}

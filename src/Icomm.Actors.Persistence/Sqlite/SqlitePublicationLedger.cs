@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Dapper;
+using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
@@ -38,6 +40,17 @@ internal sealed class SqlitePublicationLedger(SqliteDatabase database) : IPublic
         WHERE r.publication_key = ?1 AND r.profile_key > ?3
         ORDER BY r.profile_key
         LIMIT ?4
+        """;
+
+    private const string SelectOfProfile = """
+        SELECT p.publication_id AS publicationId, p.name, p.type, c.as_of AS asOf, r.code, r.message, r.at
+        FROM database_keys k
+        JOIN profiles f ON f.database_key = k.database_key AND f.profile_id = @ProfileId
+        JOIN publications p ON p.account = k.account AND p.database_id = k.database_id
+        LEFT JOIN published_contacts c ON c.publication_key = p.publication_key AND c.profile_key = f.profile_key
+        LEFT JOIN publication_rejections r ON r.publication_key = p.publication_key AND r.profile_key = f.profile_key
+        WHERE k.account = @Account AND k.database_id = @Database AND (c.profile_key IS NOT NULL OR r.profile_key IS NOT NULL)
+        ORDER BY p.publication_id
         """;
 
     private const string SelectCounts = """
@@ -125,6 +138,11 @@ internal sealed class SqlitePublicationLedger(SqliteDatabase database) : IPublic
             cancellationToken);
     }
 
+    public async Task<ImmutableArray<SentProfile>> OfProfileAsync(ProfileKey profile, CancellationToken cancellationToken) =>
+    [
+        .. await database.QueryAsync(connection => connection.Query<OfProfileRow>(SelectOfProfile, profile).Select(row => row.ToSent()).ToArray(), cancellationToken).ConfigureAwait(false),
+    ];
+
     public Task<(long Delivered, long Rejected)> CountAsync(PublicationKey key, CancellationToken cancellationToken) => database.Scans.ReadAsync(
         session =>
         {
@@ -140,4 +158,10 @@ internal sealed class SqlitePublicationLedger(SqliteDatabase database) : IPublic
             }
         },
         cancellationToken);
+
+    private sealed record OfProfileRow(string PublicationId, string? Name, string? Type, long? AsOf, string? Code, string? Message, string? At)
+    {
+        public SentProfile ToSent() => new(
+            PublicationId, Name, Type, AsOf is { } day ? DateOnly.FromDayNumber((int)day) : null, Code is null ? null : new SentProfile.Refused(Code, Message!, Instant.Parse(At!)));
+    }
 }

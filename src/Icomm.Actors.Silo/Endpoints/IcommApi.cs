@@ -23,6 +23,7 @@ internal static class IcommApi
         services.AddSingleton<LiveProfiles>();
         services.AddSingleton<PersonSearch>();
         services.AddSingleton<Erasures>();
+        services.AddSingleton<PersonExports>();
         services.AddSingleton<Dashboards>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<InboundReceiver>();
@@ -58,6 +59,7 @@ internal static class IcommApi
         api.MapProfileQueries();
         api.MapProfiles();
         api.MapErasures();
+        api.MapPersonExport();
         api.MapIntegrations();
         api.MapIntegrationChanges();
         api.MapIntegrationDeletion();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Profiles;
@@ -21,9 +20,6 @@ internal sealed partial class Erasures(
     TimeProvider time,
     ILogger<Erasures> logger)
 {
-    /// <summary>Shorter documents are in too many texts that are about somebody else.</summary>
-    private const int ShortestDocument = 6;
-
     public async Task<ErasureReceipt> EraseAsync(DatabaseRow database, CustomerIdentity identity, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt { ErasureId = Guid.CreateVersion7().ToString("N"), At = time.GetUtcNow(), Digest = identityKey.DigestOf(identity) };
@@ -39,7 +35,7 @@ internal sealed partial class Erasures(
             var erased = await grains.GetGrain<ICustomerProfileGrain>(key.ToString()).EraseAsync(receipt.ErasureId, database.Settings.TimeZone);
             if (erased.Customer is not { } customer)
                 continue;
-            texts.UnionWith(TextsOf(customer));
+            texts.UnionWith(PersonTexts.Of(customer));
             receipt = receipt with
             {
                 Profiles = receipt.Profiles + 1,
@@ -85,12 +81,6 @@ internal sealed partial class Erasures(
 
         return deleted;
     }
-
-    private static ImmutableArray<string> TextsOf(ProfileCustomer customer) =>
-    [
-        .. customer.Stores.Select(store => store.Email).OfType<string>(),
-        .. customer.Stores.Select(store => store.Document).OfType<string>().Where(document => document.Length >= ShortestDocument),
-    ];
 
     [LoggerMessage(3400, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId}: {Profiles} profiles, {Orders} orders, {Rejected} rejected records.")]
     private partial void LogErased(string erasureId, string databaseId, int profiles, long orders, long rejected);

@@ -99,7 +99,7 @@ internal sealed class BruteForceProfile
     }
 
     /// <summary>A line of which nothing is left contributes no product, category or brand.</summary>
-    private static IEnumerable<OrderLine> Lines(StoreOrder order) => order.Lines.Where(l => l.Units.ToDecimal() > 0);
+    public static IEnumerable<OrderLine> Lines(StoreOrder order) => order.Lines.Where(l => l.Units.ToDecimal() > 0);
 
     private static decimal Net(StoreOrder order) => order.Total.ToDecimal() - order.Refunded.ToDecimal();
 

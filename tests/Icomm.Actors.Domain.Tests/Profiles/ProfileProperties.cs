@@ -41,6 +41,24 @@ public sealed class ProfileProperties
     }).Check(Tests(1_000));
 
     [Fact]
+    public void The_kept_orders_are_the_readings_that_count() => Prop.ForAll(History.Arbitrary(), history =>
+    {
+        var orders = Apply(history.Batches()).Orders();
+        Assert.Equal(orders.OrderBy(order => order.PlacedAt), orders);
+        var expected = Oracle(history.Batches()).Orders.Select(reading => (
+            reading.IntegrationId, reading.Order.OrderId, reading.Order.PlacedAt, reading.Order.UpdatedAt, reading.Order.Status, BruteForceProfile.IsPurchase(reading.Order), reading.Order.Currency,
+            reading.Order.Total.ToDecimal() - reading.Order.Refunded.ToDecimal(), Brands: BruteForceProfile.IsPurchase(reading.Order) ? BrandsOf(reading) : ""));
+        var actual = orders.Select(order => (
+            order.IntegrationId, order.OrderId, order.PlacedAt, order.UpdatedAt, order.Status, order.IsPurchase, order.Currency,
+            order.Amount.ToDecimal(), Brands: BruteForceProfile.List(order.Terms.Where(term => term.Kind == "brand").Select(term => term.Id).Order(StringComparer.Ordinal))));
+        Assert.Equal(expected.Order(), actual.Order());
+        return true;
+
+        static string BrandsOf(Reading reading) =>
+            BruteForceProfile.List(BruteForceProfile.Lines(reading.Order).Select(line => line.Brand).OfType<string>().Where(brand => brand.Length > 0).Distinct().Order(StringComparer.Ordinal));
+    }).Check(Tests(1_000));
+
+    [Fact]
     public void An_explanation_adds_up_to_its_indicator() => Prop.ForAll(History.Arbitrary(), history =>
     {
         var state = Apply(history.Batches());

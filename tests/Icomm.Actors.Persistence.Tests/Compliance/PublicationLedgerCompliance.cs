@@ -165,6 +165,31 @@ public abstract class PublicationLedgerCompliance
         Assert.Equal(pending.Count - 2, (await PendingAsync(store, Key, Today)).Count);
     }
 
+    [Fact]
+    public async Task What_became_of_one_profile_is_found_by_publication()
+    {
+        await using var store = Open();
+        await FilledAsync(store);
+        var pending = await PendingAsync(store, Key, Today);
+        var (sent, refused, neither) = (pending[0], pending[1], pending[2]);
+        await store.Ledger.SaveAsync(Key, Today, [Delivered(sent)], [Refused(refused, 0)], default);
+        await store.Ledger.SaveAsync(Other, Today + 1, [Delivered(sent)], [], default);
+        await store.Ledger.SaveAsync(Other, Today + 2, [], [Refused(sent, 1)], default);
+        await store.ReopenAsync();
+
+        Assert.Equal(
+            [
+                new SentProfile("p1", "one", "icommkt", DateOnly.FromDayNumber(Today), null),
+                new SentProfile("p2", "two", "icommkt", DateOnly.FromDayNumber(Today + 1), new("invalid_email", "no", Samples.Now.AddMinutes(1))),
+            ],
+            await OfAsync(sent));
+        Assert.Equal([new SentProfile("p1", "one", "icommkt", null, new("invalid_email", "no", Samples.Now))], await OfAsync(refused));
+        Assert.Empty(await OfAsync(neither));
+        Assert.Empty(await store.Ledger.OfProfileAsync(new("nobody", Database, sent.Row.Profile.ProfileId), default));
+
+        async Task<IEnumerable<SentProfile>> OfAsync(PendingContact contact) => await store.Ledger.OfProfileAsync(new(Account, Database, contact.Row.Profile.ProfileId), default);
+    }
+
     private static async Task<List<MasterDataRow>> FilledAsync(StoreFixture store)
     {
         await WriteProfilesAsync(store, 120);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Icomm.Actors.Domain.Profiles;
+
+namespace Icomm.Actors.Silo.Privacy;
+
+/// <summary>The texts by which a person is recognised in what could not be read: e-mails and documents.</summary>
+internal static class PersonTexts
+{
+    /// <summary>Shorter documents are in too many texts that are about somebody else.</summary>
+    private const int ShortestDocument = 6;
+
+    public static ImmutableArray<string> Of(ProfileCustomer customer) =>
+    [
+        .. customer.Stores.Select(store => store.Email).OfType<string>(),
+        .. customer.Stores.Select(store => store.Document).OfType<string>().Where(document => document.Length >= ShortestDocument),
+    ];
+
+    /// <summary>Whether one of the texts stands in another by itself, in whatever case: <c>ana@example.com</c> is not named by <c>juana@example.com</c>.</summary>
+    public static bool AreNamedIn(string text, IReadOnlyCollection<string> names) => names.Any(name => IsNamedIn(text, name));
+
+    private static bool IsNamedIn(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (!IsJoinedBefore(text, at) && !IsJoinedAfter(text, at + name.Length))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A letter after a backslash is a JSON text's escape and no part of the name.</summary>
+    private static bool IsJoinedBefore(string text, int at) => at > 0 && (IsOfWord(text[at - 1]) || text[at - 1] is '.' or '+' or '%') && !(at > 1 && text[at - 2] == '\\');
+
+    private static bool IsJoinedAfter(string text, int end) => end < text.Length && (IsOfWord(text[end]) || (text[end] == '.' && end + 1 < text.Length && IsOfWord(text[end + 1])));
+
+    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '-';
+}
