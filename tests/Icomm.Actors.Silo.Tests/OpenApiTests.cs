@@ -9,6 +9,7 @@ public sealed class OpenApiTests(RunningSilo silo)
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/api-keys/{keyId}",
+        "DELETE /api/v1/databases/{databaseId}",
         "DELETE /api/v1/databases/{databaseId}/erasures/{erasureId}",
         "DELETE /api/v1/databases/{databaseId}/publications/{publicationId}",
         "DELETE /api/v1/integrations/{integrationId}",

@@ -17,6 +17,13 @@ public interface IDatabaseRefreshGrain : IGrainWithStringKey
     [Alias("refresh-now")]
     Task<RefreshStart> RefreshNowAsync(RefreshRequest request);
 
+    /// <summary>
+    /// Deletes the database with all that is kept in it, in the background; a refresh under way is broken off. Nothing else is done with it from then on. May be asked for again.
+    /// </summary>
+    /// <returns>When that was asked for first; null when an integration feeds the database, or when there is no such database.</returns>
+    [Alias("delete")]
+    Task<DateTimeOffset?> DeleteAsync();
+
     /// <summary>Null when the database has never been scheduled.</summary>
     [AlwaysInterleave]
     [Alias("get-status")]

@@ -28,6 +28,7 @@ public static class GrainServices
             .AddSingleton<IntegrationDeletions>()
             .AddSingleton<RunJournal>()
             .AddSingleton<RfmScorers>()
+            .AddSingleton<DatabaseDeletions>()
             .AddSingleton<RefreshRunFactory>()
             .AddSingleton<RefreshSchedule>()
             .AddSingleton<RefreshJournal>()

@@ -9,17 +9,23 @@ using Orleans.Runtime;
 
 namespace Icomm.Actors.Grains.Refreshes;
 
-/// <summary>Decides when a database's refresh begins and ends. What it does is <see cref="RefreshRun"/>'s business.</summary>
+/// <summary>
+/// Decides when a database's refresh begins and ends, and sees its deletion through. What they do is <see cref="RefreshRun"/>'s and <see cref="DatabaseDeletions"/>' business.
+/// </summary>
 public sealed partial class DatabaseRefreshGrain(
     [PersistentState("refresh", RefreshGrainStorage.Name)] IPersistentState<RefreshRecord> refresh,
     IDatabaseStore databases,
     RefreshRunFactory runs,
     RefreshJournal journal,
     RefreshSchedule schedule,
+    DatabaseDeletions deletions,
     TimeProvider time,
     ILogger<DatabaseRefreshGrain> logger) : RunningGrain<RefreshRecord, RefreshEnd>(refresh), IDatabaseRefreshGrain, IRemindable
 {
     private const string ReminderName = "refresh";
+
+    /// <summary>The database's row says so as well, for whoever activates next.</summary>
+    private bool _isDeleting;
 
     private DatabaseKey Key => DatabaseKey.Parse(this.GetPrimaryKeyString());
 
@@ -28,6 +34,12 @@ public sealed partial class DatabaseRefreshGrain(
         await WhileEndingAsync();
         if (await FindDatabaseAsync() is not { } database)
             return;
+        if (database.DeletingSince is not null)
+        {
+            await TakeUpDeletionAsync();
+            return;
+        }
+
         if (Record.Current is not null)
         {
             await TakeUpAsync();
@@ -48,7 +60,7 @@ public sealed partial class DatabaseRefreshGrain(
     public async Task<RefreshStart> RefreshNowAsync(RefreshRequest request)
     {
         await WhileEndingAsync();
-        if (await FindDatabaseAsync() is not { } database)
+        if (await FindDatabaseAsync() is not { DeletingSince: null } database)
             return new RefreshStart(null, IsOther: false);
         var today = schedule.Today(database.Settings);
         var asOf = request.AsOf ?? today;
@@ -59,6 +71,15 @@ public sealed partial class DatabaseRefreshGrain(
         return new RefreshStart(current.RefreshId, current.AsOf != asOf || current.Publish != publish);
     }
 
+    public async Task<DateTimeOffset?> DeleteAsync()
+    {
+        await WhileEndingAsync();
+        if (await deletions.MarkAsync(Key) is not { } since)
+            return null;
+        await TakeUpDeletionAsync();
+        return since;
+    }
+
     public Task<RefreshStatus?> GetStatusAsync() => Task.FromResult(Record.IsScheduled || Record.LastNumber > 0 ? RefreshStatuses.From(Record) : null);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -66,8 +87,13 @@ public sealed partial class DatabaseRefreshGrain(
         await WhileEndingAsync();
         if (await FindDatabaseAsync() is not { } database)
         {
-            if (await this.GetReminder(reminderName) is { } orphan)
-                await this.UnregisterReminder(orphan);
+            await ForgetAsync();
+            return;
+        }
+
+        if (database.DeletingSince is not null)
+        {
+            await TakeUpDeletionAsync();
             return;
         }
 
@@ -80,10 +106,16 @@ public sealed partial class DatabaseRefreshGrain(
             await ArmReminderAsync();
     }
 
-    protected override bool HasOpenRun => Record.Current is not null;
+    protected override bool HasOpenRun => Record.Current is not null || _isDeleting;
 
     protected override async Task<RefreshEnd> WorkAsync(CancellationToken cancellationToken)
     {
+        if (_isDeleting)
+        {
+            await deletions.DeleteAsync(Key, GrainFactory, cancellationToken);
+            return RefreshEnd.OfDeletion;
+        }
+
         try
         {
             return new RefreshEnd(null, await runs.Create(Key, Record, GrainFactory, CheckpointAsync).WorkAsync(cancellationToken));
@@ -97,6 +129,14 @@ public sealed partial class DatabaseRefreshGrain(
 
     protected override async Task EndAsync(RefreshEnd end)
     {
+        if (end.IsDeletion)
+        {
+            _isDeleting = false;
+            await ForgetAsync();
+            LogDeleted(Key);
+            return;
+        }
+
         var current = Record.Current!;
         var now = time.GetUtcNow();
 
@@ -122,7 +162,13 @@ public sealed partial class DatabaseRefreshGrain(
         LogEnded(Key, current.RefreshId, end.ProblemCode ?? "success", current.Counters.Profiles, current.Counters.Evaluated, current.Counters.Rescored);
     }
 
-    protected override void Interrupted(Exception exception) => LogInterrupted(exception, Key, Record.Current?.RefreshId);
+    protected override void Interrupted(Exception exception)
+    {
+        if (_isDeleting)
+            LogDeletionInterrupted(exception, Key);
+        else
+            LogInterrupted(exception, Key, Record.Current?.RefreshId);
+    }
 
     private async Task<string> BeginAsync(DatabaseRow database, DateOnly asOf, bool publish)
     {
@@ -156,11 +202,30 @@ public sealed partial class DatabaseRefreshGrain(
         await ArmReminderAsync();
     }
 
+    /// <summary>Breaks off a refresh under way: nobody will want its rows.</summary>
+    private async Task TakeUpDeletionAsync()
+    {
+        if (!_isDeleting)
+            await StopWorkAsync();
+        _isDeleting = true;
+        StartWork();
+        await ArmReminderAsync();
+    }
+
+    /// <summary>There is no such database any more.</summary>
+    private async Task ForgetAsync()
+    {
+        await ClearAsync();
+        LetGo();
+        if (await this.GetReminder(ReminderName) is { } reminder)
+            await this.UnregisterReminder(reminder);
+    }
+
     private Task<DatabaseRow?> FindDatabaseAsync() => databases.FindAsync(Key.Account, Key.Database, CancellationToken.None);
 
     private Task ArmReminderAsync()
     {
-        var (due, period) = schedule.NextTick(Record);
+        var (due, period) = _isDeleting ? schedule.Watchdog : schedule.NextTick(Record);
         return this.RegisterOrUpdateReminder(ReminderName, due, period);
     }
 
@@ -179,4 +244,10 @@ public sealed partial class DatabaseRefreshGrain(
 
     [LoggerMessage(2102, LogLevel.Warning, "Refresh {RefreshId} of {Database} was interrupted; it goes on from its checkpoint.")]
     private partial void LogInterrupted(Exception exception, DatabaseKey database, string? refreshId);
+
+    [LoggerMessage(2103, LogLevel.Information, "Database {Database} was deleted with all that was kept in it.")]
+    private partial void LogDeleted(DatabaseKey database);
+
+    [LoggerMessage(2104, LogLevel.Warning, "The deletion of {Database} was interrupted; it goes on with what is left.")]
+    private partial void LogDeletionInterrupted(Exception exception, DatabaseKey database);
 }

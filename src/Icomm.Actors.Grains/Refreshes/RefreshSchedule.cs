@@ -44,11 +44,14 @@ public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvid
         return retry < regular ? retry : regular;
     }
 
+    /// <summary>The tick that takes up what was interrupted.</summary>
+    public (TimeSpan Due, TimeSpan Period) Watchdog => (_options.WatchdogPeriod, _options.WatchdogPeriod);
+
     /// <summary>The watchdog's tick while a refresh is under way, the next one's otherwise. The period is the watchdog's in either case: a tick that was missed comes again in minutes.</summary>
     public (TimeSpan Due, TimeSpan Period) NextTick(RefreshRecord record)
     {
         if (record.Current is not null)
-            return (_options.WatchdogPeriod, _options.WatchdogPeriod);
+            return Watchdog;
         var due = (record.NextDueAt ?? time.GetUtcNow()) - time.GetUtcNow();
         return (due > SoonestTick ? due : SoonestTick, _options.WatchdogPeriod);
     }

@@ -25,6 +25,9 @@ public sealed record DatabaseRow(string Account, string DatabaseId, string Name,
 {
     /// <summary>Counts the row's writes from 1.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>When its deletion was asked for, which goes on; null for a database that stays.</summary>
+    public DateTimeOffset? DeletingSince { get; init; }
 }
 
 public enum DatabaseUpdate

@@ -12,7 +12,7 @@ internal sealed class SqliteDatabaseStore(SqliteDatabase database) : IDatabaseSt
     private const int PageSize = 500;
 
     private const string Columns =
-        "SELECT account, database_id AS databaseId, version, name, settings_version AS settingsVersion, settings, created_at AS createdAt FROM databases";
+        "SELECT account, database_id AS databaseId, version, name, settings_version AS settingsVersion, settings, created_at AS createdAt, deleting_since AS deletingSince FROM databases";
 
     public Task<bool> TryAddAsync(DatabaseRow row, CancellationToken cancellationToken)
     {
@@ -104,9 +104,9 @@ internal sealed class SqliteDatabaseStore(SqliteDatabase database) : IDatabaseSt
         }
     }
 
-    private sealed record Row(string Account, string DatabaseId, long Version, string Name, long SettingsVersion, string Settings, string CreatedAt)
+    private sealed record Row(string Account, string DatabaseId, long Version, string Name, long SettingsVersion, string Settings, string CreatedAt, string? DeletingSince)
     {
         public DatabaseRow ToDatabase() =>
-            new(Account, DatabaseId, Name, StoredForms.DecodeSettings(SettingsVersion, Settings), Instant.Parse(CreatedAt)) { Version = Version };
+            new(Account, DatabaseId, Name, StoredForms.DecodeSettings(SettingsVersion, Settings), Instant.Parse(CreatedAt)) { Version = Version, DeletingSince = Instant.ParseOrNull(DeletingSince) };
     }
 }

@@ -17,6 +17,7 @@ internal static class SqliteMigrations
         (6, "0006_run_log.sql", [new Column("sync_runs", "started_by", "TEXT"), new Column("sync_runs", "problem_code", "TEXT"), new Column("sync_runs", "stages", "TEXT")]),
         (7, "0007_erasures.sql", [new Column("sync_runs", "suppressed", "INTEGER NOT NULL DEFAULT 0")]),
         (8, "0008_idempotency.sql", []),
+        (9, "0009_database_deletion.sql", [new Column("databases", "deleting_since", "TEXT")]),
     ];
 
     public static int Newest => Scripts[^1].Version;

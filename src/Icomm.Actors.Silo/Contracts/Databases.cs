@@ -94,6 +94,9 @@ public sealed record DatabaseResponse
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>That it is being deleted; absent otherwise.</summary>
+    public DatabaseDeletionResponse? Deletion { get; init; }
+
     /// <summary>How its refreshes stand; not in lists.</summary>
     public DatabaseRefreshResponse? Refresh { get; init; }
 
@@ -109,6 +112,7 @@ public sealed record DatabaseResponse
         SegmentMap = row.Settings.OwnSegmentMap?.Name ?? row.Settings.SegmentMapName,
         RefreshAt = row.Settings.RefreshAt.ToString("HH:mm", CultureInfo.InvariantCulture),
         CreatedAt = row.CreatedAt,
+        Deletion = DatabaseDeletionResponse.From(row.DeletingSince),
     };
 
     internal static DatabaseResponse From(DatabaseRow row, RefreshStatus? refresh) =>

@@ -13,6 +13,9 @@ namespace Icomm.Actors.Silo.Endpoints;
 
 internal static class DatabaseEndpoints
 {
+    /// <summary>The name of the operation that shows one.</summary>
+    public const string Get = "getDatabase";
+
     public static void MapDatabases(this IEndpointRouteBuilder api)
     {
         var databases = api.MapGroup("/databases").WithTags("Databases");
@@ -28,7 +31,7 @@ internal static class DatabaseEndpoints
             .WithName("listDatabases")
             .WithSummary("List the databases");
         databases.MapGet("/{databaseId}", GetAsync)
-            .WithName("getDatabase")
+            .WithName(Get)
             .WithSummary("Get a database")
             .WithDescription("Its settings, and how its refreshes stand. The header ETag tells its version, for If-Match of a change.")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -45,11 +45,12 @@ internal static class IcommApi
     {
         app.MapApiDocument();
 
-        var api = app.MapGroup("/api/v1").RequireScopes().ProducesProblem(StatusCodes.Status500InternalServerError);
+        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapAccounts();
         api.MapApiKeys();
         api.MapStoreTypes();
         api.MapDatabases();
+        api.MapDatabaseDeletion();
         api.MapSegmentMaps();
         api.MapRefreshes();
         api.MapRfmModels();

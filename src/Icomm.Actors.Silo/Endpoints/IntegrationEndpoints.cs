@@ -56,8 +56,10 @@ internal static class IntegrationEndpoints
             return fieldProblem;
         if (request.Window is { } window && !CalendarZone.Exists(window.TimeZone))
             return ApiProblem.Invalid("unknown_time_zone", $"'{window.TimeZone}' is not an IANA time zone.", "Use a name such as America/Montevideo.");
-        if (await databases.FindAsync(caller.Account, request.DatabaseId, cancellationToken) is null)
+        if (await databases.FindAsync(caller.Account, request.DatabaseId, cancellationToken) is not { } database)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, "database_not_found", $"There is no database '{request.DatabaseId}'.", "Create it first.");
+        if (database.DeletingSince is not null)
+            return DeletingDatabases.Refusal();
 
         var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
         var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, request.Settings.ToImmutableDictionary()), cancellationToken);

@@ -1,0 +1,1 @@
+-- When the deletion of a database was asked for (databases.deleting_since) is a column that is added before this: the row is the last thing of a database to go.
