@@ -15,7 +15,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Kills = 10;
     private static readonly DateOnly AsOf = new(2026, 1, 2);
-    private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProgressLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Slow enough that ten moments fit into a sync.</summary>
     private static readonly FaultRule Slowness = new(Fault.DelayOf(TimeSpan.FromMilliseconds(15))) { Times = null };

@@ -13,7 +13,7 @@ public sealed class DeletionTests(ITestOutputHelper output)
 {
     private const int Kills = 3;
     private static readonly DateOnly AsOf = new(2026, 1, 2);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task KillsInTheMiddleOfADeletionLeaveWhatTheOtherShopSold()

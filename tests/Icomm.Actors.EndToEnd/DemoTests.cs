@@ -7,7 +7,7 @@ namespace Icomm.Actors.EndToEnd;
 /// <summary>The README's first command, as a process.</summary>
 public sealed partial class DemoTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task OnceSyncsReportsAndEnds()

@@ -50,7 +50,7 @@ public sealed class ImportTests(ITestOutputHelper output)
         // Half of a file has come.
         using var half = new HeldStream(file, file.Length / 2);
         var uploading = imports.UploadAsync(half);
-        await Wait.UntilAsync("upload", "the import", "under way", TimeSpan.FromSeconds(60), imports.AllAsync, all => all.Count == 1 && half.IsHeld, all => $"{all.Count} imports");
+        await Wait.UntilAsync("upload", "the import", "under way", TimeSpan.FromMinutes(3), imports.AllAsync, all => all.Count == 1 && half.IsHeld, all => $"{all.Count} imports");
         await silo.KillAsync();
         half.Dispose();
         await Assert.ThrowsAnyAsync<Exception>(() => uploading);

@@ -84,7 +84,7 @@ public sealed class PublishingTests(PublishingHost host, ITestOutputHelper outpu
         foreach (var share in new[] { 0.2, 0.5, 0.8 })
         {
             await Wait.UntilAsync(
-                "publish until the kill", "the receiver", $"at {share:P0} of {profiles} contacts", TimeSpan.FromSeconds(60), () => Task.FromResult(publication.Contacts.Count),
+                "publish until the kill", "the receiver", $"at {share:P0} of {profiles} contacts", TimeSpan.FromMinutes(3), () => Task.FromResult(publication.Contacts.Count),
                 count => count >= share * profiles, count => $"at {count}", TimeSpan.FromMilliseconds(5));
             await silo.KillAsync();
             await silo.StartAsync();

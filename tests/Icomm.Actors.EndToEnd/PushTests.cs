@@ -53,7 +53,7 @@ public sealed class PushTests(ITestOutputHelper output)
 
         Assert.Empty(await SendAsync(silo.Api, integration.Id, token, [.. again, .. sent.Chunk((sent.Length / (Kills + 1)) + 1).Last()]));
         var card = await Wait.UntilAsync(
-            "applying", integration.Id, "applied", TimeSpan.FromSeconds(60), integration.GetAsync, card => card.GetProperty("backlog").GetInt64() == 0 && card.TryGetProperty("lastSuccessAt", out _), card => card.GetRawText());
+            "applying", integration.Id, "applied", TimeSpan.FromMinutes(3), integration.GetAsync, card => card.GetProperty("backlog").GetInt64() == 0 && card.TryGetProperty("lastSuccessAt", out _), card => card.GetRawText());
 
         Assert.Equal("success", card.GetProperty("health").GetString());
         Assert.Equal(unreadable.Length, (await integration.RejectedAsync()).Count);

@@ -22,7 +22,7 @@ public sealed class RunEventsTests
         var integration = await ConnectAsync(silo, shop);
         var run = $"/api/v1/integrations/{integration}/runs/{(await silo.Api.PostAsync($"/api/v1/integrations/{integration}/runs")).Expect(HttpStatusCode.Accepted).GetProperty("runId").GetString()}";
         await Wait.UntilAsync(
-            "sync", run, "at its orders", TimeSpan.FromMinutes(2),
+            "sync", run, "at its orders", TimeSpan.FromMinutes(5),
             async () => (await silo.Api.GetAsync($"{run}/progress")).Expect(HttpStatusCode.OK),
             progress => progress.GetProperty("stages").EnumerateArray().Any(stage => stage.GetProperty("stage").GetString() == "Orders"),
             progress => progress.GetRawText());

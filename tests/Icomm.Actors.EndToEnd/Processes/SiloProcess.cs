@@ -8,8 +8,8 @@ namespace Icomm.Actors.EndToEnd.Processes;
 /// <summary>The silo as it is shipped: a process on a data folder, spoken to over HTTP only. Can be killed and started again on the same folder.</summary>
 internal sealed partial class SiloProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
 
     private readonly List<string> _outputs = [];
     private readonly string _dataFolder;

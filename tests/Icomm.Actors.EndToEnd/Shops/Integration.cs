@@ -10,7 +10,7 @@ namespace Icomm.Actors.EndToEnd.Shops;
 /// <summary>A shop connected to a database of a silo, over REST.</summary>
 internal sealed class Integration(SiloProcess silo, ServedShop shop, string databaseId, string id, string timeZone)
 {
-    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(5);
 
     public string Id => id;
 

@@ -9,7 +9,7 @@ namespace Icomm.Actors.EndToEnd.Shops;
 /// <summary>A database's publication to the contacts API that a simulated shop serves beside itself, over REST.</summary>
 internal sealed class Publication(SiloProcess silo, string databaseId, string id, ServedShop shop, string profileKey)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public string Id => id;
 

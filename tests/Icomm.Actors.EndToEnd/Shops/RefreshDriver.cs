@@ -10,7 +10,7 @@ namespace Icomm.Actors.EndToEnd.Shops;
 /// <summary>Refreshes a database of a silo, over REST.</summary>
 internal sealed class RefreshDriver(SiloProcess silo, string databaseId)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private string Path => $"/api/v1/databases/{databaseId}/refreshes";

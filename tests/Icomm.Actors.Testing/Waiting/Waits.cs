@@ -4,7 +4,7 @@ namespace Icomm.Actors.Testing;
 public static class Waits
 {
     /// <summary>How long a test waits for an event before it gives up.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits for a task; when the limit passes, says what the test was doing and for whom.</summary>
     /// <param name="task">What is waited for.</param>
