@@ -1,3 +1,5 @@
+using Icomm.Actors.Domain;
+
 namespace Icomm.Actors.Connectors;
 
 /// <summary>One field of the wizard's form.</summary>

@@ -14,5 +14,11 @@ public sealed class ConnectorRegistry(IEnumerable<IStoreConnector> connectors)
 
     /// <exception cref="StoreException">No connector speaks to this platform (<c>store_type_unknown</c>).</exception>
     public IStoreConnector Get(string storeType) => Find(storeType) ?? throw new StoreException(
-        new StoreProblem("store_type_unknown", $"There is no connector for '{storeType}'.", $"Use one of: {string.Join(", ", _byType.Keys.Order())}."), isTransient: false);
+        new StoreProblem(
+            "store_type_unknown",
+            new($"There is no connector for '{storeType}'.", $"No hay conector para '{storeType}'.", $"Não há conector para '{storeType}'."),
+            new($"Use one of: {Known}.", $"Usar uno de estos: {Known}.", $"Usar um destes: {Known}.")),
+        isTransient: false);
+
+    private string Known => string.Join(", ", _byType.Keys.Order());
 }

@@ -13,5 +13,9 @@ public sealed class StoreException(StoreProblem problem, bool isTransient, Excep
     public TimeSpan? RetryAfter { get; init; }
 
     public static StoreException SettingMissing(string name) => new(
-        new StoreProblem("setting_missing", $"The setting '{name}' is missing.", $"Fill in '{name}' and verify again."), isTransient: false);
+        new StoreProblem(
+            "setting_missing",
+            new($"The setting '{name}' is missing.", $"Falta el dato '{name}'.", $"Falta o dado '{name}'."),
+            new($"Fill in '{name}' and verify again.", $"Completar '{name}' y volver a verificar.", $"Preencher '{name}' e verificar novamente.")),
+        isTransient: false);
 }

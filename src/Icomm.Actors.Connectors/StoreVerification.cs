@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain;
 
 namespace Icomm.Actors.Connectors;
 
@@ -40,4 +41,11 @@ public sealed record StoreChoice(string Id, string Name)
 /// <param name="Code">Stable, snake case.</param>
 /// <param name="Message">What is wrong, for a person; never a secret.</param>
 /// <param name="Remedy">What to do about it.</param>
-public sealed record StoreProblem(string Code, string Message, string Remedy);
+public sealed record StoreProblem(string Code, LocalizedText Message, LocalizedText Remedy)
+{
+    /// <summary>What is wrong, then what to do.</summary>
+    public LocalizedText Text => Message.Then(Remedy);
+
+    /// <param name="what">A name of the platform's that the message is about; it stands before it.</param>
+    public StoreProblem About(string what) => this with { Message = new($"{what}: {Message.En}", $"{what}: {Message.Es}", $"{what}: {Message.Pt}") };
+}

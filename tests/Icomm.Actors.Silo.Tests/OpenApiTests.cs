@@ -47,6 +47,7 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/integrations/{integrationId}/inbound-token",
         "GET /api/v1/integrations/{integrationId}/rejected-records",
         "GET /api/v1/integrations/{integrationId}/runs",
+        "GET /api/v1/integrations/{integrationId}/runs/export",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}/events",
         "GET /api/v1/integrations/{integrationId}/runs/{runId}/progress",

@@ -1,4 +1,5 @@
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -34,9 +35,9 @@ internal sealed class ScriptedConnector : IStoreConnector
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
     {
         "well" or "unreadable" or HeldScript or NamingScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
-        "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", "No.", "Try another.") }),
-        "transient" => throw new StoreException(new StoreProblem("store_error", "It failed.", "Wait."), isTransient: true),
-        "permanent" => throw new StoreException(new StoreProblem("permission_missing", "Not allowed.", "Allow it."), isTransient: false),
+        "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", new("No.", "No se puede.", "Não."), new("Try another.", "Probar con otro.", "Tentar com outro.")) }),
+        "transient" => throw new StoreException(new StoreProblem("store_error", new("It failed.", "It failed.", "It failed."), new("Wait.", "Wait.", "Wait.")), isTransient: true),
+        "permanent" => throw new StoreException(new StoreProblem("permission_missing", new("Not allowed.", "Not allowed.", "Not allowed."), new("Allow it.", "Allow it.", "Allow it.")), isTransient: false),
         "time-out" => throw new TimeoutException(Inner),
         _ => throw new InvalidOperationException(Inner),
     };

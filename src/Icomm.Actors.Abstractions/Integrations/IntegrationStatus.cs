@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain;
 using Orleans.Concurrency;
 
 namespace Icomm.Actors.Abstractions.Integrations;
@@ -52,6 +53,10 @@ public sealed record IntegrationStatus
     /// <summary>Null unless the integration is being deleted.</summary>
     [Id(12)]
     public IntegrationDeletion? Deletion { get; init; }
+
+    /// <summary>The same in all languages; null for a run that failed before they were kept.</summary>
+    [Id(13)]
+    public LocalizedText? Problem { get; init; }
 }
 
 /// <summary>How far an integration's deletion has come.</summary>

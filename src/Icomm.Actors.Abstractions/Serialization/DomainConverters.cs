@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
@@ -21,6 +22,14 @@ public struct JsonSurrogate
     internal static JsonSurrogate From<T>(T value) => new() { Json = JsonSerializer.SerializeToUtf8Bytes(value) };
 
     internal readonly T To<T>() => JsonSerializer.Deserialize<T>(Json)!;
+}
+
+[RegisterConverter]
+internal sealed class LocalizedTextConverter : IConverter<LocalizedText, JsonSurrogate>
+{
+    public LocalizedText ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<LocalizedText>();
+
+    public JsonSurrogate ConvertToSurrogate(in LocalizedText value) => JsonSurrogate.From(value);
 }
 
 [RegisterConverter]

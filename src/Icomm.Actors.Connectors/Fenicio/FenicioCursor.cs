@@ -65,7 +65,7 @@ internal sealed record FenicioCursor(int From, int Until, int Page, int PageSize
             || !Number(stretchText, -1, int.MaxValue, out var stretchTotal)
             || !Number(markText, 0, uint.MaxValue, out var mark)
             || !Number(totalText, -1, int.MaxValue, out var total))
-            throw StoreProblems.Permanent("page_token_invalid", "The page token does not belong to this window.", "Start the window again without a page token.");
+            throw StoreProblems.PageTokenInvalid();
         return new FenicioCursor((int)from, (int)until, (int)page, (int)size, (int)stretchTotal, (uint)mark, (int)total);
     }
 

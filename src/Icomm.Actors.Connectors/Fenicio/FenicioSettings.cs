@@ -27,7 +27,12 @@ internal sealed partial record FenicioSettings
     public static FenicioSettings Read(StoreConnection connection, bool allowLoopback)
     {
         if (connection.Find(Names.NotificationHubModuleId) is { } module && !ModuleId().IsMatch(module))
-            throw Invalid(Names.NotificationHubModuleId, "Write the module's id as ICOMM gave it: up to 100 characters, without spaces.");
+            throw StoreProblems.SettingInvalid(
+                Names.NotificationHubModuleId,
+                new(
+                    "Write the module's id as ICOMM gave it: up to 100 characters, without spaces.",
+                    "Escribir el ID del módulo como lo dio ICOMM: hasta 100 caracteres, sin espacios.",
+                    "Escrever o ID do módulo como a ICOMM forneceu: até 100 caracteres, sem espaços."));
         return new FenicioSettings
         {
             Site = ReadSite(connection, allowLoopback),
@@ -43,7 +48,12 @@ internal sealed partial record FenicioSettings
         var id = connection.Find(Names.TimeZone) ?? DefaultTimeZone;
         return CalendarZone.Exists(id)
             ? CalendarZone.Get(id).Zone
-            : throw Invalid(Names.TimeZone, $"Write the zone's IANA name, for example {DefaultTimeZone}.");
+            : throw StoreProblems.SettingInvalid(
+                Names.TimeZone,
+                new(
+                    $"Write the zone's IANA name, for example {DefaultTimeZone}.",
+                    $"Escribir el nombre IANA de la zona, por ejemplo {DefaultTimeZone}.",
+                    $"Escrever o nome IANA do fuso, por exemplo {DefaultTimeZone}."));
     }
 
     public override string ToString() => nameof(FenicioSettings);
@@ -64,10 +74,8 @@ internal sealed partial record FenicioSettings
             return DefaultRescanDays;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 730
             ? days
-            : throw Invalid(Names.RescanDays, "Write a whole number from 1 to 730.");
+            : throw StoreProblems.NumberInvalid(Names.RescanDays, 1, 730);
     }
-
-    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
 
     [GeneratedRegex(@"^[\x21-\x7E]{1,100}\z")]
     private static partial Regex ModuleId();

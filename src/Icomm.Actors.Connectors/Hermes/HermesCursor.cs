@@ -65,7 +65,7 @@ internal sealed record HermesCursor(int Pages, int Delivered, ulong Mark, int Re
             || !Number(parts[4], MostRestarts, out var restarts)
             || !Number(parts[5], DateTimeOffset.MaxValue.ToUnixTimeSeconds(), out var restartedAt)
             || SiteCursor(parts[6]) is not { } site)
-            throw StoreProblems.Permanent("page_token_invalid", "The page token does not belong to this window.", "Start the window again without a page token.");
+            throw StoreProblems.PageTokenInvalid();
         return new HermesCursor((int)pages, (int)delivered, mark, (int)restarts, restartedAt, site);
     }
 
@@ -80,5 +80,13 @@ internal sealed record HermesCursor(int Pages, int Delivered, ulong Mark, int Re
     private static bool Number(string text, long most, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= most;
 
     private static StoreException Repeated() => StoreProblems.Transient(
-        "cursor_repeated", "The site gives a cursor that it has given before: the window would have no end.", "It is tried again. If it stays, have the site's paging mended: each page's nextCursor leads on.");
+        "cursor_repeated",
+        new(
+            "The site gives a cursor that it has given before: the window would have no end.",
+            "El sitio da un cursor que ya había dado: el tramo no tendría fin.",
+            "O site dá um cursor que já tinha dado: o período não teria fim."),
+        new(
+            "It is tried again. If it stays, have the site's paging mended: each page's nextCursor leads on.",
+            "Se vuelve a intentar. Si sigue igual, hacer corregir la paginación del sitio: el nextCursor de cada página lleva a la siguiente.",
+            "Tenta-se novamente. Se continuar, mandar corrigir a paginação do site: o nextCursor de cada página leva à seguinte."));
 }

@@ -69,8 +69,14 @@ internal sealed partial class HermesReader(HermesSession session, TimeProvider t
         ? StoreProblems.AnswerUnexpected("the last page comes before 'total' records came")
         : StoreProblems.Transient(
             WindowIncomplete,
-            "The last page comes before as many records came as 'total' says.",
-            "Nothing to do: the window is read again. If it stays, have the site's paging mended: by key (updatedAt, id), not by number.");
+            new(
+                "The last page comes before as many records came as 'total' says.",
+                "La última página llega antes de tantos registros como dice 'total'.",
+                "A última página chega antes de tantos registros como diz 'total'."),
+            new(
+                "Nothing to do: the window is read again. If it stays, have the site's paging mended: by key (updatedAt, id), not by number.",
+                "No hay nada que hacer: el tramo se lee de nuevo. Si sigue igual, hacer corregir la paginación del sitio: por clave (updatedAt, id), no por número.",
+                "Não há nada a fazer: o período é lido de novo. Se continuar, mandar corrigir a paginação do site: por chave (updatedAt, id), não por número."));
 
     public static string Query(TimeInterval window, HermesCursor cursor, int size)
     {

@@ -24,7 +24,7 @@ internal sealed class HermesSession(StoreHttpClient http, string integrationId, 
         catch (StoreException failure) when (IsAboutTheEndpoint(failure.Problem.Code))
         {
             var known = failure.Problem.Code == "endpoint_not_found" ? HermesRefusals.NotServed().Problem : failure.Problem;
-            throw new StoreException(known with { Message = $"{HermesPaths.Endpoint(resource)}: {known.Message}" }, failure.IsTransient, failure.InnerException) { RetryAfter = failure.RetryAfter };
+            throw new StoreException(known.About(HermesPaths.Endpoint(resource)), failure.IsTransient, failure.InnerException) { RetryAfter = failure.RetryAfter };
         }
     }
 

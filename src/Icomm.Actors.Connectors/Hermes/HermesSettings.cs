@@ -25,7 +25,8 @@ internal sealed partial record HermesSettings
         return new HermesSettings
         {
             Site = site,
-            AppToken = HeaderSafe().IsMatch(token) ? token : throw Invalid(Names.AppToken, "Copy the App Token again; it has no spaces."),
+            AppToken = HeaderSafe().IsMatch(token) ? token : throw StoreProblems.SettingInvalid(
+                Names.AppToken, new("Copy the App Token again; it has no spaces.", "Copiar el App Token de nuevo; no tiene espacios.", "Copiar o App Token de novo; não tem espaços.")),
             PageSize = ReadPageSize(connection),
         };
     }
@@ -39,10 +40,8 @@ internal sealed partial record HermesSettings
             return MaxPageSize;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxPageSize
             ? size
-            : throw Invalid(Names.PageSize, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from 1 to {MaxPageSize}."));
+            : throw StoreProblems.NumberInvalid(Names.PageSize, 1, MaxPageSize);
     }
-
-    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
 
     /// <summary>What may stand in a header.</summary>
     [GeneratedRegex(@"^[\x21-\x7E]{1,4096}\z")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
+using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Connectors.Hermes;
@@ -11,7 +12,10 @@ namespace Icomm.Actors.Connectors.Hermes;
 /// </summary>
 internal sealed class HermesVerifier(StoreHttpOptions options, TimeProvider timeProvider)
 {
-    private const string Contract = "Have it mended by whoever implements the Hermes API of the site; the contract (docs/hermes) says how.";
+    private static readonly LocalizedText Contract = new(
+        "Have it mended by whoever implements the Hermes API of the site; the contract (docs/hermes) says how.",
+        "Hacerlo corregir por quien implementa la API de Hermes del sitio; el contrato (docs/hermes) dice cómo.",
+        "Mandar corrigir por quem implementa a API da Hermes do site; o contrato (docs/hermes) diz como.");
 
     private static readonly TimeInterval BeforeAnyShop = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
@@ -47,9 +51,15 @@ internal sealed class HermesVerifier(StoreHttpOptions options, TimeProvider time
         var ever = new TimeInterval(DateTimeOffset.UnixEpoch, timeProvider.GetUtcNow());
         var page = await session.GetAsync(resource, HermesReader.Query(ever, HermesCursor.Start, size: 1), json => HermesPageReader.Read(json, ever, decode), cancellationToken);
         if (page.Count > 1)
-            found = Noticed(found, "limit_ignored", $"{HermesPaths.Endpoint(resource)} gives {page.Count} records where 'limit' asks for one.");
+            found = Noticed(found, "limit_ignored", new(
+                $"{HermesPaths.Endpoint(resource)} gives {page.Count} records where 'limit' asks for one.",
+                $"{HermesPaths.Endpoint(resource)} da {page.Count} registros donde 'limit' pide uno.",
+                $"{HermesPaths.Endpoint(resource)} dá {page.Count} registros onde 'limit' pede um."));
         return page.Unreadable is [var first, ..]
-            ? Noticed(found, "record_unreadable", $"{HermesPaths.Endpoint(resource)} gives a record that can't be read: {first.Reason} ({first.Code}).")
+            ? Noticed(found, "record_unreadable", new(
+                $"{HermesPaths.Endpoint(resource)} gives a record that can't be read: {first.Reason} ({first.Code}).",
+                $"{HermesPaths.Endpoint(resource)} da un registro que no se puede leer (detalle técnico, en inglés: {first.Reason}; {first.Code}).",
+                $"{HermesPaths.Endpoint(resource)} dá um registro que não pode ser lido (detalhe técnico, em inglês: {first.Reason}; {first.Code})."))
             : found;
     }
 
@@ -60,7 +70,10 @@ internal sealed class HermesVerifier(StoreHttpOptions options, TimeProvider time
             HermesPaths.Orders, HermesReader.Query(BeforeAnyShop, HermesCursor.Start, size: 1), json => HermesPageReader.Read(json, BeforeAnyShop, _ => true), cancellationToken);
         return page.Outside == 0
             ? found
-            : Noticed(found, "window_ignored", $"{HermesPaths.Endpoint(HermesPaths.Orders)} gives records from outside 'updatedSince' and 'updatedUntil': every run will read all of them.");
+            : Noticed(found, "window_ignored", new(
+                $"{HermesPaths.Endpoint(HermesPaths.Orders)} gives records from outside 'updatedSince' and 'updatedUntil': every run will read all of them.",
+                $"{HermesPaths.Endpoint(HermesPaths.Orders)} da registros de fuera de 'updatedSince' y 'updatedUntil': cada sincronización los leerá todos.",
+                $"{HermesPaths.Endpoint(HermesPaths.Orders)} dá registros de fora de 'updatedSince' e 'updatedUntil': cada sincronização lerá todos."));
     }
 
     /// <summary>Reads <c>{site, platform, version, timeZone, currency}</c>.</summary>
@@ -69,16 +82,34 @@ internal sealed class HermesVerifier(StoreHttpOptions options, TimeProvider time
         using var document = RecordJson.Parse(json, JsonValueKind.Object, "it is not an object");
         var ping = document.RootElement;
         if (RecordJson.Text(ping, "platform") != HermesConnector.Type)
-            throw StoreProblems.Permanent("wrong_platform", "The site answers, but not as Hermes.", "Check the site's address: its 'ping' has to say platform 'hermes'.");
+            throw StoreProblems.Permanent(
+                "wrong_platform",
+                new("The site answers, but not as Hermes.", "El sitio responde, pero no como Hermes.", "O site responde, mas não como Hermes."),
+                new(
+                    "Check the site's address: its 'ping' has to say platform 'hermes'.",
+                    "Revisar la dirección del sitio: su 'ping' tiene que decir la plataforma 'hermes'.",
+                    "Conferir o endereço do site: seu 'ping' tem que dizer a plataforma 'hermes'."));
         if (RecordJson.Text(ping, "version")?.Split('.')[0] != "1")
-            throw StoreProblems.Permanent("version_unsupported", "The site speaks another version of the Hermes contract than 1.", "Have the site serve version 1 under /api/hermes/v1.");
+            throw StoreProblems.Permanent(
+                "version_unsupported",
+                new(
+                    "The site speaks another version of the Hermes contract than 1.",
+                    "El sitio habla otra versión del contrato de Hermes que la 1.",
+                    "O site fala outra versão do contrato da Hermes que a 1."),
+                new("Have the site serve version 1 under /api/hermes/v1.", "Hacer que el sitio ofrezca la versión 1 en /api/hermes/v1.", "Fazer com que o site ofereça a versão 1 em /api/hermes/v1."));
         var found = new StoreVerification { Currency = Currency(RecordJson.Text(ping, "currency")), TimeZone = Zone(RecordJson.Text(ping, "timeZone")) };
         if (found.Currency is null)
-            found = Noticed(found, "currency_invalid", $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no currency by its code of ISO 4217.");
-        return found.TimeZone is null ? Noticed(found, "time_zone_unknown", $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no time zone by its IANA id.") : found;
+            found = Noticed(found, "currency_invalid", new(
+                $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no currency by its code of ISO 4217.",
+                $"{HermesPaths.Endpoint(HermesPaths.Ping)} no nombra una moneda por su código ISO 4217.",
+                $"{HermesPaths.Endpoint(HermesPaths.Ping)} não nomeia uma moeda por seu código ISO 4217."));
+        return found.TimeZone is null ? Noticed(found, "time_zone_unknown", new(
+            $"{HermesPaths.Endpoint(HermesPaths.Ping)} names no time zone by its IANA id.",
+            $"{HermesPaths.Endpoint(HermesPaths.Ping)} no nombra una zona horaria por su identificador IANA.",
+            $"{HermesPaths.Endpoint(HermesPaths.Ping)} não nomeia um fuso horário por seu identificador IANA.")) : found;
     }
 
-    private static StoreVerification Noticed(StoreVerification found, string code, string message) => found with { Notices = found.Notices.Add(new StoreProblem(code, message, Contract)) };
+    private static StoreVerification Noticed(StoreVerification found, string code, LocalizedText message) => found with { Notices = found.Notices.Add(new StoreProblem(code, message, Contract)) };
 
     private static string? Currency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper) ? code : null;
 

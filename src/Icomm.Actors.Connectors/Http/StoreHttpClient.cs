@@ -215,7 +215,7 @@ public sealed partial class StoreHttpClient : IDisposable
     private async Task<StoreAnswer> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!IsJson(response))
-            throw StoreProblems.AnswerNotJson("a web page");
+            throw StoreProblems.AnswerNotJson(new("a web page", "una página web", "uma página web"));
         return await StoreAnswer.ReadAsync(response.Content, _options.MaxAnswerBytes, cancellationToken);
     }
 
@@ -251,12 +251,12 @@ public sealed partial class StoreHttpClient : IDisposable
         catch (JsonException)
         {
             // The exception's own text may quote the answer: it goes no further.
-            throw JsonShape.IsCutOff(json) ? StoreProblems.AnswerTruncated() : StoreProblems.AnswerNotJson("text that is not JSON");
+            throw JsonShape.IsCutOff(json) ? StoreProblems.AnswerTruncated() : StoreProblems.AnswerNotJson(new("text that is not JSON", "un texto que no es JSON", "um texto que não é JSON"));
         }
         catch (InvalidOperationException)
         {
             // How System.Text.Json says that a string is not valid Unicode.
-            throw StoreProblems.AnswerNotJson("text that is not Unicode");
+            throw StoreProblems.AnswerNotJson(new("text that is not Unicode", "un texto que no es Unicode", "um texto que não é Unicode"));
         }
     }
 

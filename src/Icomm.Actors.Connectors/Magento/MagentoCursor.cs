@@ -31,7 +31,7 @@ internal sealed record MagentoCursor(MagentoWalk Walk, RecordKey After, int Page
             || !Number(parts[4], 1, int.MaxValue, out var page)
             || !Number(parts[5], page > 1 ? 1 : 0, MagentoSettings.MaxPageSize, out var size)
             || !Number(parts[6], -1, int.MaxValue, out var total))
-            throw StoreProblems.Permanent("page_token_invalid", "The page token does not belong to this window.", "Start the window again without a page token.");
+            throw StoreProblems.PageTokenInvalid();
         return new MagentoCursor(parts[1] == "w" ? MagentoWalk.Window : MagentoWalk.Second, new RecordKey(second, id), (int)page, (int)size, total < 0 ? null : (int)total);
     }
 

@@ -21,10 +21,14 @@ internal static partial class MagentoPayments
         var unseen = wanted.Where(each => !seen.Exists(method => MagentoOrderRules.Fits(each, method))).ToArray();
         if (seen.Count == 0 || unseen.Length == 0)
             return [];
+        var (named, used) = (string.Join(", ", unseen), string.Join(", ", seen.Take(MostShown)));
         return [new StoreProblem(
             "payment_method_unseen",
-            $"None of the shop's last orders was paid by {string.Join(", ", unseen)}.",
-            $"Check the codes. The last orders were paid by {string.Join(", ", seen.Take(MostShown))}.")];
+            new($"None of the shop's last orders was paid by {named}.", $"Ninguna de las últimas órdenes de la tienda se pagó con {named}.", $"Nenhum dos últimos pedidos da loja foi pago com {named}."),
+            new(
+                $"Check the codes. The last orders were paid by {used}.",
+                $"Revisar los códigos. Las últimas órdenes se pagaron con {used}.",
+                $"Conferir os códigos. Os últimos pedidos foram pagos com {used}."))];
     }
 
     /// <summary>Distinct, most frequent first.</summary>

@@ -48,8 +48,13 @@ internal static partial class MagentoRefusals
     public static StoreProblem WithHint(StoreProblem problem) => problem.Code is "endpoint_not_found" or "answer_not_json"
         ? problem with
         {
-            Remedy = "Enter the address of the shop's front, without the admin panel's path, and with the folder if the shop lies in one; where the shop runs without URL rewrites, put "
-                + "/index.php behind it. Check also that no firewall or maintenance page stands before its API.",
+            Remedy = new(
+                "Enter the address of the shop's front, without the admin panel's path, and with the folder if the shop lies in one; where the shop runs without URL rewrites, put "
+                    + "/index.php behind it. Check also that no firewall or maintenance page stands before its API.",
+                "Ingresar la dirección del frente de la tienda, sin la ruta del panel de administración, y con la carpeta si la tienda está en una; si la tienda funciona sin reescritura de URL, "
+                    + "agregar /index.php al final. Revisar también que ningún firewall ni página de mantenimiento esté delante de su API.",
+                "Inserir o endereço da frente da loja, sem o caminho do painel de administração, e com a pasta se a loja estiver em uma; se a loja funciona sem reescrita de URL, acrescentar "
+                    + "/index.php no final. Conferir também se nenhum firewall nem página de manutenção está na frente de sua API."),
         }
         : problem;
 
@@ -57,58 +62,113 @@ internal static partial class MagentoRefusals
     public static StoreException AdminUrlWrong(StoreException failure) => new(
         new StoreProblem(
             "admin_url_wrong",
-            "There is no Magento API beside the admin URL.",
-            "Enter the admin URL as the browser shows it when you are signed in to the panel, for example https://admin.yourshop.com/admin_1x2y. Leave it empty if the panel lies at the site's own host."),
+            new("There is no Magento API beside the admin URL.", "No hay una API de Magento junto a la URL del administrador.", "Não há uma API do Magento junto à URL do administrador."),
+            new(
+                "Enter the admin URL as the browser shows it when you are signed in to the panel, for example https://admin.yourshop.com/admin_1x2y. Leave it empty if the panel lies at the site's own host.",
+                "Ingresar la URL del administrador como la muestra el navegador con la sesión iniciada en el panel, por ejemplo https://admin.tutienda.com/admin_1x2y. Dejarla vacía si el panel está en el mismo servidor que el sitio.",
+                "Inserir a URL do administrador como o navegador a mostra com a sessão iniciada no painel, por exemplo https://admin.sualoja.com/admin_1x2y. Deixar vazia se o painel está no mesmo servidor que o site.")),
         failure.IsTransient,
         failure);
 
     public static StoreException AccessTokenRejected() => StoreProblems.Permanent(
         "credentials_rejected",
-        "The store does not accept the access token.",
-        "Check the token of the Integration under System > Integrations, and that it is active. Magento 2.4.4 and later refuse a token that comes alone: enter the consumer key, the "
-            + "consumer secret and the access token secret as well, or allow it under Stores > Configuration > Services > OAuth > Consumer Settings > "
-            + "'Allow OAuth Access Tokens to be used as standalone Bearer tokens'.");
+        new("The store does not accept the access token.", "La tienda no acepta el token de acceso.", "A loja não aceita o token de acesso."),
+        new(
+            "Check the token of the Integration under System > Integrations, and that it is active. Magento 2.4.4 and later refuse a token that comes alone: enter the consumer key, the "
+                + "consumer secret and the access token secret as well, or allow it under Stores > Configuration > Services > OAuth > Consumer Settings > "
+                + "'Allow OAuth Access Tokens to be used as standalone Bearer tokens'.",
+            "Revisar el token de la integración en Sistema > Integraciones, y que esté activa. Magento 2.4.4 y posteriores rechazan un token que viene solo: ingresar también la consumer key, el "
+                + "consumer secret y el access token secret, o permitirlo en Tiendas > Configuración > Servicios > OAuth > Consumer Settings > "
+                + "'Allow OAuth Access Tokens to be used as standalone Bearer tokens'.",
+            "Conferir o token da integração em Sistema > Integrações, e se ela está ativa. O Magento 2.4.4 e posteriores recusam um token que vem sozinho: inserir também a consumer key, o "
+                + "consumer secret e o access token secret, ou permitir em Lojas > Configuração > Serviços > OAuth > Consumer Settings > "
+                + "'Allow OAuth Access Tokens to be used as standalone Bearer tokens'."));
 
     public static StoreException IntegrationInactive() => StoreProblems.Permanent(
         "credentials_rejected",
-        "The store knows the Integration's keys, and lets them do nothing.",
-        "Check under System > Integrations that the Integration is active, and that its tab API has the permissions of the help article.");
+        new("The store knows the Integration's keys, and lets them do nothing.", "La tienda conoce las claves de la integración, pero no las deja hacer nada.", "A loja conhece as chaves da integração, mas não as deixa fazer nada."),
+        new(
+            "Check under System > Integrations that the Integration is active, and that its tab API has the permissions of the help article.",
+            "Revisar en Sistema > Integraciones que la integración esté activa, y que su pestaña API tenga los permisos del artículo de ayuda.",
+            "Conferir em Sistema > Integrações se a integração está ativa, e se sua aba API tem as permissões do artigo de ajuda."));
 
     private static StoreException KeysUnknown() => StoreProblems.Permanent(
         "credentials_rejected",
-        "The store does not know the Integration's consumer key or access token, or has revoked it.",
-        "Copy all four values again from System > Integrations. They change when the Integration is authorized anew.");
+        new(
+            "The store does not know the Integration's consumer key or access token, or has revoked it.",
+            "La tienda no conoce la consumer key o el token de acceso de la integración, o lo revocó.",
+            "A loja não conhece a consumer key ou o token de acesso da integração, ou o revogou."),
+        new(
+            "Copy all four values again from System > Integrations. They change when the Integration is authorized anew.",
+            "Copiar de nuevo los cuatro valores desde Sistema > Integraciones. Cambian cuando la integración se vuelve a autorizar.",
+            "Copiar de novo os quatro valores em Sistema > Integrações. Eles mudam quando a integração é autorizada novamente."));
 
     private static StoreException SignatureRejected() => StoreProblems.Permanent(
         "credentials_rejected",
-        "The store finds our signature wrong: one of the Integration's two secrets is not the right one.",
-        "Copy the consumer secret and the access token secret again from System > Integrations. If they are right, a server in front of the shop changes the address "
-            + "(https to http, or the host): have it pass on the original one.");
+        new(
+            "The store finds our signature wrong: one of the Integration's two secrets is not the right one.",
+            "La tienda no reconoce nuestra firma: uno de los dos secretos de la integración no es el correcto.",
+            "A loja não reconhece nossa assinatura: um dos dois segredos da integração não é o correto."),
+        new(
+            "Copy the consumer secret and the access token secret again from System > Integrations. If they are right, a server in front of the shop changes the address "
+                + "(https to http, or the host): have it pass on the original one.",
+            "Copiar de nuevo el consumer secret y el access token secret desde Sistema > Integraciones. Si son correctos, un servidor delante de la tienda cambia la dirección "
+                + "(https por http, o el nombre): hacer que pase la original.",
+            "Copiar de novo o consumer secret e o access token secret em Sistema > Integrações. Se estiverem corretos, um servidor na frente da loja muda o endereço "
+                + "(https por http, ou o nome): fazer com que passe o original."));
 
     private static StoreException ClockDiffers() => StoreProblems.Permanent(
-        "clock_differs", "The clock of the shop's server and ours differ by more than ten minutes.", "Have the clock of the shop's server set right (NTP), then verify again.");
+        "clock_differs",
+        new(
+            "The clock of the shop's server and ours differ by more than ten minutes.",
+            "El reloj del servidor de la tienda y el nuestro difieren en más de diez minutos.",
+            "O relógio do servidor da loja e o nosso diferem em mais de dez minutos."),
+        new(
+            "Have the clock of the shop's server set right (NTP), then verify again.",
+            "Hacer poner en hora el reloj del servidor de la tienda (NTP) y volver a verificar.",
+            "Mandar acertar o relógio do servidor da loja (NTP) e verificar novamente."));
 
     /// <summary>The next attempt has a nonce of its own.</summary>
     private static StoreException NonceRefused() => StoreProblems.Transient(
-        "request_repeated", "The store got one signed request twice.", "Nothing to do: it is tried again. If it stays, a server in front of the shop sends our requests twice.");
+        "request_repeated",
+        new("The store got one signed request twice.", "La tienda recibió dos veces un mismo pedido firmado.", "A loja recebeu duas vezes uma mesma requisição assinada."),
+        new(
+            "Nothing to do: it is tried again. If it stays, a server in front of the shop sends our requests twice.",
+            "No hay nada que hacer: se vuelve a intentar. Si sigue igual, un servidor delante de la tienda envía nuestros pedidos dos veces.",
+            "Não há nada a fazer: tenta-se novamente. Se continuar, um servidor na frente da loja envia nossas requisições duas vezes."));
 
     private static StoreException TwoFactorRequired() => StoreProblems.Permanent(
         "two_factor_required",
-        "The store demands two-factor authentication from this user, which a program can't give.",
-        "Create an Integration under System > Integrations and enter its four keys in place of user and password, or have the API exempted from two-factor authentication.");
+        new(
+            "The store demands two-factor authentication from this user, which a program can't give.",
+            "La tienda le exige a este usuario autenticación de dos factores, que un programa no puede dar.",
+            "A loja exige deste usuário autenticação de dois fatores, que um programa não pode dar."),
+        new(
+            "Create an Integration under System > Integrations and enter its four keys in place of user and password, or have the API exempted from two-factor authentication.",
+            "Crear una integración en Sistema > Integraciones e ingresar sus cuatro claves en lugar de usuario y contraseña, o hacer eximir a la API de la autenticación de dos factores.",
+            "Criar uma integração em Sistema > Integrações e inserir suas quatro chaves no lugar de usuário e senha, ou isentar a API da autenticação de dois fatores."));
 
     private static StoreException SignInRejected() => StoreProblems.Permanent(
         "credentials_rejected",
-        "The store does not accept user and password, or has locked the user for a while.",
-        "Check user and password under System > All Users, and that the user is active, then verify again.");
+        new(
+            "The store does not accept user and password, or has locked the user for a while.",
+            "La tienda no acepta usuario y contraseña, o bloqueó al usuario por un rato.",
+            "A loja não aceita usuário e senha, ou bloqueou o usuário por um tempo."),
+        new(
+            "Check user and password under System > All Users, and that the user is active, then verify again.",
+            "Revisar usuario y contraseña en Sistema > Todos los usuarios, y que el usuario esté activo, y volver a verificar.",
+            "Conferir usuário e senha em Sistema > Todos os usuários, e se o usuário está ativo, e verificar novamente."));
 
     private static StoreException PermissionMissing(string resources)
     {
-        var paths = resources.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(RolePath);
+        var paths = string.Join(", ", resources.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(RolePath));
         return StoreProblems.Permanent(
             "permission_missing",
-            $"The store's role does not allow {resources}.",
-            $"Under System > User Roles, allow {string.Join(" and ", paths)} for the role, then verify again.");
+            new($"The store's role does not allow {resources}.", $"El rol de la tienda no permite {resources}.", $"A função da loja não permite {resources}."),
+            new(
+                $"Under System > User Roles, allow {paths} for the role, then verify again.",
+                $"En Sistema > Roles de usuario, permitir {paths} para el rol y volver a verificar.",
+                $"Em Sistema > Funções de usuário, permitir {paths} para a função e verificar novamente."));
     }
 
     /// <summary>Where the help article's role has the tick box of a resource.</summary>

@@ -74,15 +74,27 @@ internal sealed partial record MagentoSettings
     private static string Key(StoreConnection connection, string name)
     {
         var text = connection.Require(name);
-        return HeaderSafe().IsMatch(text) ? text : throw Invalid(name, "Copy it again from System > Integrations; it has no spaces.");
+        return HeaderSafe().IsMatch(text) ? text : throw StoreProblems.SettingInvalid(
+            name,
+            new("Copy it again from System > Integrations; it has no spaces.", "Copiarlo de nuevo desde Sistema > Integraciones; no tiene espacios.", "Copiar de novo em Sistema > Integrações; não tem espaços."));
     }
 
     private static MagentoOrderRules ReadRules(StoreConnection connection)
     {
         var (rules, invalid) = MagentoOrderRules.Parse(connection.Find(Names.PaymentMethods), connection.Find(Names.StateOverrides));
         return rules ?? throw (invalid == Names.PaymentMethods
-            ? Invalid(invalid, "Write the codes of payment methods with commas between them, for example checkmo,mercadopago_*. Leave it empty for all.")
-            : Invalid(Names.StateOverrides, "Write state=meaning with commas between, for example holded=purchase,status:fraud=cancelled; a meaning is purchase, pending or cancelled."));
+            ? StoreProblems.SettingInvalid(
+                invalid,
+                new(
+                    "Write the codes of payment methods with commas between them, for example checkmo,mercadopago_*. Leave it empty for all.",
+                    "Escribir los códigos de los medios de pago separados por comas, por ejemplo checkmo,mercadopago_*. Dejarlo vacío para todos.",
+                    "Escrever os códigos dos meios de pagamento separados por vírgulas, por exemplo checkmo,mercadopago_*. Deixar vazio para todos."))
+            : StoreProblems.SettingInvalid(
+                Names.StateOverrides,
+                new(
+                    "Write state=meaning with commas between, for example holded=purchase,status:fraud=cancelled; a meaning is purchase, pending or cancelled.",
+                    "Escribir estado=significado separados por comas, por ejemplo holded=purchase,status:fraud=cancelled; un significado es purchase, pending o cancelled.",
+                    "Escrever estado=significado separados por vírgulas, por exemplo holded=purchase,status:fraud=cancelled; um significado é purchase, pending ou cancelled.")));
     }
 
     private static bool SameHost(Uri a, Uri b) => a.Authority.Equals(b.Authority, StringComparison.OrdinalIgnoreCase);
@@ -96,14 +108,17 @@ internal sealed partial record MagentoSettings
             return null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw Invalid(name, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
+            : throw StoreProblems.NumberInvalid(name, least, most);
     }
 
     private static string? Matching(StoreConnection connection, string name, Regex pattern) => connection.Find(name) is not { } text
         ? null
-        : pattern.IsMatch(text) ? text : throw Invalid(name, "Write the attribute's code as Magento shows it: lower-case letters, digits and underscores.");
-
-    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
+        : pattern.IsMatch(text) ? text : throw StoreProblems.SettingInvalid(
+            name,
+            new(
+                "Write the attribute's code as Magento shows it: lower-case letters, digits and underscores.",
+                "Escribir el código del atributo como lo muestra Magento: minúsculas, dígitos y guiones bajos.",
+                "Escrever o código do atributo como o Magento mostra: minúsculas, dígitos e sublinhados."));
 
     private static string Hash(params ReadOnlySpan<string> parts)
     {

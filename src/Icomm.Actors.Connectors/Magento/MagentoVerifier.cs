@@ -53,6 +53,9 @@ internal sealed class MagentoVerifier(StoreHttpOptions options, TimeProvider tim
         if (found.StoreViews.IsEmpty || found.StoreViews.Any(view => view.Id == id))
             return null;
         var known = string.Join(", ", found.StoreViews.Take(20).Select(view => $"{view.Id} ({view.Name})"));
-        return new StoreProblem("store_view_unknown", $"The shop has no store view {id}.", $"Choose one of: {known}.");
+        return new StoreProblem(
+            "store_view_unknown",
+            new($"The shop has no store view {id}.", $"La tienda no tiene la vista {id}.", $"A loja não tem a visão {id}."),
+            new($"Choose one of: {known}.", $"Elegir una de estas: {known}.", $"Escolher uma destas: {known}."));
     }
 }

@@ -63,7 +63,7 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
         }
         catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            LogNotAllowed(logger, session.IntegrationId, refused.Problem.Message);
+            LogNotAllowed(logger, session.IntegrationId, refused.Problem.Message.En);
             return new StorePage { TotalCount = 0 };
         }
     }
@@ -93,7 +93,7 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
         }
         catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            LogNotAllowed(logger, session.IntegrationId, refused.Problem.Message);
+            LogNotAllowed(logger, session.IntegrationId, refused.Problem.Message.En);
             return nothing;
         }
     }

@@ -56,7 +56,10 @@ internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvid
 
         // A page lost on its way can't be asked for again: the scroll has moved on. Only the count tells.
         if (delivered < total)
-            throw StoreProblems.Transient(IncompleteCode, "The store gave fewer customers than it said there are.", "Nothing to do: they are read again.");
+            throw StoreProblems.Transient(
+                IncompleteCode,
+                new("The store gave fewer customers than it said there are.", "La tienda dio menos clientes de los que dijo tener.", "A loja deu menos clientes do que disse ter."),
+                VtexRefusals.ReadAgain);
         return new StorePage { TotalCount = total < 0 ? null : total };
 
         void Listen(HttpResponseHeaders headers)

@@ -74,8 +74,7 @@ internal sealed record VtexOrderCursor(long From, long Until, int Page, int Page
         return new VtexOrderCursor(from, until, (int)page, (int)size, (int)stretchTotal, (int)total);
     }
 
-    public static StoreException TokenInvalid() => StoreProblems.Permanent(
-        "page_token_invalid", "The page token does not belong to this window.", "Start the window again without a page token.");
+    public static StoreException TokenInvalid() => StoreProblems.PageTokenInvalid();
 
     private static bool Number(string text, long least, long most, out long number) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;

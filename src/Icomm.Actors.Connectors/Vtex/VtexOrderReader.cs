@@ -93,5 +93,13 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
     }
 
     private static StoreException TooManyAtOnce() => StoreProblems.Permanent(
-        "too_many_orders_at_once", "More orders were created in one millisecond than VTEX lists.", "Ask VTEX support how orders imported in bulk can be listed.");
+        "too_many_orders_at_once",
+        new(
+            "More orders were created in one millisecond than VTEX lists.",
+            "En un milisegundo se crearon más órdenes de las que VTEX lista.",
+            "Em um milissegundo foram criados mais pedidos do que a VTEX lista."),
+        new(
+            "Ask VTEX support how orders imported in bulk can be listed.",
+            "Consultar al soporte de VTEX cómo listar órdenes importadas en masa.",
+            "Consultar o suporte da VTEX sobre como listar pedidos importados em massa."));
 }

@@ -82,9 +82,15 @@ internal sealed partial record VtexSettings
             return StoreUrl.Parse(Names.Account, account, allowLoopback);
         var environment = connection.Find(Names.Environment) ?? DefaultEnvironment;
         if (!Label().IsMatch(account))
-            throw Invalid(Names.Account, "Write the account's name as it stands in the address of VTEX's admin: letters, digits and hyphens.");
+            throw StoreProblems.SettingInvalid(
+                Names.Account,
+                new(
+                    "Write the account's name as it stands in the address of VTEX's admin: letters, digits and hyphens.",
+                    "Escribir el nombre de la cuenta como figura en la dirección del admin de VTEX: letras, dígitos y guiones.",
+                    "Escrever o nome da conta como aparece no endereço do admin da VTEX: letras, dígitos e hífens."));
         if (!Label().IsMatch(environment))
-            throw Invalid(Names.Environment, $"Leave it empty, or write '{DefaultEnvironment}'.");
+            throw StoreProblems.SettingInvalid(
+                Names.Environment, new($"Leave it empty, or write '{DefaultEnvironment}'.", $"Dejarlo vacío, o escribir '{DefaultEnvironment}'.", $"Deixar vazio, ou escrever '{DefaultEnvironment}'."));
         return StoreUrl.Parse(Names.Account, $"https://{account}.{environment}.com.br/", allowLoopback);
     }
 
@@ -95,13 +101,19 @@ internal sealed partial record VtexSettings
         ImmutableArray<string> channels = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
         return channels.All(channel => channel.Length <= 9 && channel.All(char.IsAsciiDigit))
             ? channels
-            : throw Invalid(Names.SalesChannels, "Write the numbers of the sales channels with commas between them, for example 1,3. Leave it empty for all.");
+            : throw StoreProblems.SettingInvalid(
+                Names.SalesChannels,
+                new(
+                    "Write the numbers of the sales channels with commas between them, for example 1,3. Leave it empty for all.",
+                    "Escribir los números de los canales de venta separados por comas, por ejemplo 1,3. Dejarlo vacío para todos.",
+                    "Escrever os números dos canais de venda separados por vírgulas, por exemplo 1,3. Deixar vazio para todos."));
     }
 
     private static string Header(StoreConnection connection, string name)
     {
         var text = connection.Require(name);
-        return HeaderSafe().IsMatch(text) ? text : throw Invalid(name, "Copy it again from VTEX; it has no spaces.");
+        return HeaderSafe().IsMatch(text) ? text : throw StoreProblems.SettingInvalid(
+            name, new("Copy it again from VTEX; it has no spaces.", "Copiarlo de nuevo desde VTEX; no tiene espacios.", "Copiar de novo da VTEX; não tem espaços."));
     }
 
     private static int? Number(StoreConnection connection, string name, int least, int most)
@@ -110,17 +122,15 @@ internal sealed partial record VtexSettings
             return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw Invalid(name, string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
+            : throw StoreProblems.NumberInvalid(name, least, most);
     }
 
     private static bool Flag(StoreConnection connection, string name) => connection.Find(name)?.ToLowerInvariant() switch
     {
         null or "false" => false,
         "true" => true,
-        _ => throw Invalid(name, "Write true or false."),
+        _ => throw StoreProblems.SettingInvalid(name, new("Write true or false.", "Escribir true o false.", "Escrever true ou false.")),
     };
-
-    private static StoreException Invalid(string name, string remedy) => StoreProblems.Permanent("setting_invalid", $"The setting '{name}' can't be used.", remedy);
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex Label();

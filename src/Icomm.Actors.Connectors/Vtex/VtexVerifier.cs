@@ -89,7 +89,8 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
         }
         catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(VtexPermission.SalesChannels, "the sales channels can't be listed to choose from.")) };
+            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(VtexPermission.SalesChannels, new(
+                "the sales channels can't be listed to choose from.", "no se pueden listar los canales de venta para elegir.", "não é possível listar os canais de venda para escolher."))) };
         }
     }
 
@@ -108,7 +109,10 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
         }
         catch (StoreException refused) when (refused.Problem.Code == "permission_missing")
         {
-            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(asked, "names, brands and categories of products are taken from the orders alone.")) };
+            return found with { Notices = found.Notices.Add(VtexRefusals.Missing(asked, new(
+                "names, brands and categories of products are taken from the orders alone.",
+                "los nombres, marcas y categorías de los productos se toman solo de las órdenes.",
+                "os nomes, marcas e categorias dos produtos são tirados só dos pedidos."))) };
         }
     }
 
@@ -124,7 +128,7 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
     {
         var notice = await new VtexFeed(session, logger).FindAsync(cancellationToken) switch
         {
-            VtexFeedState.Closed => VtexRefusals.Missing(VtexPermission.Feed, $"changes of orders are found by looking back over the last {session.Settings.Rescan.Days} days."),
+            VtexFeedState.Closed => VtexRefusals.Missing(VtexPermission.Feed, VtexRefusals.LooksBack(session.Settings.Rescan.Days)),
             VtexFeedState.Others when session.Settings.UseFeed => VtexRefusals.FeedTaken(session.Settings.Rescan.Days),
             _ => null,
         };
@@ -136,7 +140,10 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
         if (found.StoreViews.IsEmpty || wanted.FirstOrDefault(id => found.StoreViews.All(channel => channel.Id != id)) is not { } unknown)
             return null;
         var known = string.Join(", ", found.StoreViews.Take(20).Select(channel => $"{channel.Id} ({channel.Name})"));
-        return new StoreProblem("sales_channel_unknown", $"The account has no sales channel {unknown}.", $"Choose among: {known}.");
+        return new StoreProblem(
+            "sales_channel_unknown",
+            new($"The account has no sales channel {unknown}.", $"La cuenta no tiene el canal de venta {unknown}.", $"A conta não tem o canal de venda {unknown}."),
+            new($"Choose among: {known}.", $"Elegir entre estos: {known}.", $"Escolher entre estes: {known}."));
     }
 
     private static bool ReadCustomers(ReadOnlySpan<byte> json)

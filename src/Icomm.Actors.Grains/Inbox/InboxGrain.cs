@@ -145,7 +145,7 @@ public sealed partial class InboxGrain(
     {
         var wait = options.Value.FirstRetryAfter * Math.Pow(2, Math.Min(Record.ConsecutiveFailures, 10));
         Record.Entry = InboxEntries.At(now, Record.Entry);
-        (Record.LastProblemCode, Record.LastProblemText) = (problem.Code, $"{problem.Message} {problem.Remedy}");
+        (Record.LastProblemCode, Record.LastProblemText) = (problem.Code, problem.Text.En);
         Record.ConsecutiveFailures++;
         Record.RetryAt = now + (wait < LongestRetry ? wait : LongestRetry);
     }

@@ -16,11 +16,23 @@ public sealed class InboxRunFactory(StoreAccess stores, IInbox inbox, InboxMetri
     {
         var status = await grains.GetGrain<IIntegrationGrain>(key.ToString()).GetStatusAsync();
         if (status?.Definition is not { } definition)
-            throw Gone(new StoreProblem("integration_not_found", "The integration is gone.", "Revoke its token, so that the store sends nothing more."));
+            throw Gone(new StoreProblem(
+                "integration_not_found",
+                new("The integration is gone.", "La integración ya no existe.", "A integração não existe mais."),
+                new(
+                    "Revoke its token, so that the store sends nothing more.",
+                    "Revocar su token, para que la tienda no envíe nada más.",
+                    "Revogar seu token, para que a loja não envie mais nada.")));
         if (status.Pause is { Reason: PauseReason.Requested } || status.Deletion is not null)
             return null;
         if (stores.ConnectorOf(definition) is not IPushConnector connector)
-            throw Gone(new StoreProblem("push_not_supported", $"'{definition.StoreType}' does not send its orders by itself.", "Revoke the integration's token."));
+            throw Gone(new StoreProblem(
+                "push_not_supported",
+                new(
+                    $"'{definition.StoreType}' does not send its orders by itself.",
+                    $"'{definition.StoreType}' no envía sus órdenes por sí mismo.",
+                    $"'{definition.StoreType}' não envia seus pedidos por si mesmo."),
+                new("Revoke the integration's token.", "Revocar el token de la integración.", "Revogar o token da integração.")));
         var connection = stores.Connect(key, definition);
         var applier = await stores.ApplierAsync(key, definition, grains);
         return new InboxRun(key, connector, connection, applier, inbox, metrics, options.Value, time, loggers.CreateLogger<InboxRun>());

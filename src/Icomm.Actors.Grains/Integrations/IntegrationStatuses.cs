@@ -25,6 +25,7 @@ public static class IntegrationStatuses
         Pause = record.Pause,
         ConsecutiveFailures = record.ConsecutiveFailures,
         ProblemText = record.LastProblemText,
+        Problem = record.LastProblem,
         CurrentRun = record.CurrentRun is { } run ? Progress(run, record.OpenSlice) : null,
         Deletion = record.Deletion is { } deletion
             ? new IntegrationDeletion { RequestedAt = deletion.RequestedAt, RemovesOrders = deletion.RemovesOrders, ProfilesDone = deletion.ProfilesDone, ProfilesTotal = deletion.ProfilesTotal }

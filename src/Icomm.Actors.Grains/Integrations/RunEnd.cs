@@ -18,7 +18,13 @@ public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bo
 
     /// <summary>Something of ours failed; details are in the log, since they mean nothing to a merchant.</summary>
     public static readonly RunEnd FailedInside = Failed(
-        new StoreProblem("internal_error", "Something failed inside Icomm.Actors.", "The run is tried again by itself. If it goes on failing, give support the run's id."),
+        new StoreProblem(
+            "internal_error",
+            new("Something failed inside Icomm.Actors.", "Algo falló dentro de Icomm.Actors.", "Algo falhou dentro do Icomm.Actors."),
+            new(
+                "The run is tried again by itself. If it goes on failing, give support the run's id.",
+                "La sincronización se reintenta sola. Si sigue fallando, dar a soporte el identificador de la corrida.",
+                "A sincronização é tentada de novo sozinha. Se continuar falhando, informar ao suporte o identificador da execução.")),
         isPassing: true);
 
     public static RunEnd Failed(StoreProblem problem, bool isPassing, TimeSpan? retryAfter = null) => new(RunOutcome.Failed, problem, isPassing, retryAfter);

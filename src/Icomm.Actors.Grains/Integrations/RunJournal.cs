@@ -9,7 +9,7 @@ namespace Icomm.Actors.Grains.Integrations;
 public sealed class RunJournal(IRunLog log, TimeProvider time)
 {
     public Task BeganAsync(IntegrationKey integration, RunCheckpoint run) =>
-        log.SaveAsync(Row(integration, run, RunOutcome.Running, endedAt: null, [new RunMessage(run.StartedAt, "Information", "run_began", "The run began.")]), CancellationToken.None);
+        log.SaveAsync(Row(integration, run, RunOutcome.Running, endedAt: null, [RunMessage.Of(run.StartedAt, "Information", "run_began", RunTexts.Began)]), CancellationToken.None);
 
     /// <param name="pausesAfter">The number of failures in a row, when this one is the last before the integration is paused; null otherwise.</param>
     public async Task EndedAsync(IntegrationKey integration, RunCheckpoint run, RunEnd end, int? pausesAfter)
@@ -18,7 +18,7 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         var before = await log.FindAsync(integration.Account, integration.IntegrationId, run.RunId, CancellationToken.None);
         ImmutableArray<RunMessage> messages = [.. before?.Messages ?? [], EndMessage(now, run, end)];
         if (pausesAfter is { } failures)
-            messages = messages.Add(new RunMessage(now, "Warning", "paused_after_failures", $"{failures} runs failed one after the other, so the integration is paused. Mend what is wrong, then resume it."));
+            messages = messages.Add(RunMessage.Of(now, "Warning", "paused_after_failures", RunTexts.PausedAfter(failures).Then(RunTexts.MendAndResume)));
         await log.SaveAsync(Row(integration, run, end.Outcome, now, messages) with { ProblemCode = end.Problem?.Code, Stages = [.. run.Stages?.Select(stage => stage.End(now)) ?? []] }, CancellationToken.None);
     }
 
@@ -35,23 +35,23 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
     {
         { Problem: { } problem } => Failure(at, problem),
-        { Outcome: RunOutcome.Stopped } => new RunMessage(at, "Information", "run_stopped", "The run was stopped; the next one goes on from here."),
-        { IsPushedOnly: true } => new RunMessage(at, "Information", "nothing_to_pull", "There is nothing to pull: the store sends its orders by itself."),
+        { Outcome: RunOutcome.Stopped } => RunMessage.Of(at, "Information", "run_stopped", RunTexts.Stopped),
+        { IsPushedOnly: true } => RunMessage.Of(at, "Information", "nothing_to_pull", RunTexts.NothingToPull),
         _ when run.Counters.Rejected > 0 => Rejections(at, run),
-        _ => new RunMessage(at, "Information", "run_succeeded", "Everything up to the run's start has been read."),
+        _ => RunMessage.Of(at, "Information", "run_succeeded", RunTexts.Succeeded),
     };
 
     private static RunMessage PushMessage(DateTimeOffset at, RunCheckpoint entry, RunEnd end) => end switch
     {
         { Problem: { } problem } => Failure(at, problem),
         _ when entry.Counters.Rejected > 0 => Rejections(at, entry),
-        _ => new RunMessage(at, "Information", "push_applied", "What the store sent by itself has been applied."),
+        _ => RunMessage.Of(at, "Information", "push_applied", RunTexts.PushApplied),
     };
 
-    private static RunMessage Failure(DateTimeOffset at, StoreProblem problem) => new(at, "Error", problem.Code, $"{problem.Message} {problem.Remedy}");
+    private static RunMessage Failure(DateTimeOffset at, StoreProblem problem) => RunMessage.Of(at, "Error", problem.Code, problem.Text);
 
     private static RunMessage Rejections(DateTimeOffset at, RunCheckpoint run) =>
-        new(at, "Warning", "records_rejected", $"{run.Counters.Rejected} records could not be used; they are kept among the rejected records.");
+        RunMessage.Of(at, "Warning", "records_rejected", RunTexts.Rejections(run.Counters.Rejected));
 
     private static RunRow Row(IntegrationKey integration, RunCheckpoint run, RunOutcome outcome, DateTimeOffset? endedAt, ImmutableArray<RunMessage> messages) => new()
     {

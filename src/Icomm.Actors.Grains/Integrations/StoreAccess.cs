@@ -34,7 +34,16 @@ public sealed class StoreAccess(
         catch (PersistenceException exception) when (exception.Code == PersistenceErrors.SecretsUnreadable)
         {
             throw new StoreException(
-                new StoreProblem(exception.Code, "The integration's credentials can't be decrypted.", "Enter the credentials again, or restore the keys of the data folder."),
+                new StoreProblem(
+                    exception.Code,
+                    new(
+                        "The integration's credentials can't be decrypted.",
+                        "No se pueden descifrar las credenciales de la integración.",
+                        "Não é possível decifrar as credenciais da integração."),
+                    new(
+                        "Enter the credentials again, or restore the keys of the data folder.",
+                        "Ingresar las credenciales de nuevo, o restaurar las claves de la carpeta de datos.",
+                        "Inserir as credenciais de novo, ou restaurar as chaves da pasta de dados.")),
                 isTransient: false,
                 exception);
         }
@@ -44,7 +53,12 @@ public sealed class StoreAccess(
     internal async Task<PageApplier> ApplierAsync(IntegrationKey key, IntegrationDefinition definition, IGrainFactory grains)
     {
         var database = await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None)
-            ?? throw new StoreException(new StoreProblem("database_not_found", "The integration's database is gone.", "Choose another database."), isTransient: false);
+            ?? throw new StoreException(
+                new StoreProblem(
+                    "database_not_found",
+                    new("The integration's database is gone.", "La base de datos de la integración ya no existe.", "O banco de dados da integração não existe mais."),
+                    new("Choose another database.", "Elegir otra base de datos.", "Escolher outro banco de dados.")),
+                isTransient: false);
         return new PageApplier(key, database, grains, catalogue, rejected, suppressed, identityKey, options.Value, time);
     }
 }

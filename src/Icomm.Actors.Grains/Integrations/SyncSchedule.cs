@@ -52,11 +52,13 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
                 record.LastSuccessAt = now;
                 record.LastProblemCode = null;
                 record.LastProblemText = null;
+                record.LastProblem = null;
                 record.ConsecutiveFailures = 0;
                 break;
             case RunOutcome.Failed:
                 record.LastProblemCode = end.Problem!.Code;
-                record.LastProblemText = $"{end.Problem.Message} {end.Problem.Remedy}";
+                record.LastProblem = end.Problem.Text;
+                record.LastProblemText = record.LastProblem.En;
                 record.ConsecutiveFailures++;
                 if (pausesAfter is not null)
                     record.Pause = new IntegrationPause(now, PauseReason.Failures);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain;
 
 namespace Icomm.Actors.Persistence.Management;
 
@@ -14,9 +15,36 @@ public interface IRunLog
     Task<RunRow?> FindAsync(string account, string integrationId, string runId, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
+    /// <param name="filter">Which runs are wanted.</param>
     /// <param name="before">The run id the page before ended with; null from the newest. Run ids sort by time.</param>
     /// <param name="limit">1 to 1,000.</param>
-    Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, string? before, int limit, CancellationToken cancellationToken);
+    Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, RunFilter filter, string? before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Conditions on runs; all that are given must hold.</summary>
+public sealed record RunFilter
+{
+    public static readonly RunFilter All = new();
+
+    public RunOutcome? Outcome { get; init; }
+
+    public RunTrigger? Trigger { get; init; }
+
+    /// <summary>What made it fail.</summary>
+    public string? ProblemCode { get; init; }
+
+    /// <summary>Started at this instant or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Started before this instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public bool Admits(RunRow run) =>
+        (Outcome is null || run.Outcome == Outcome)
+        && (Trigger is null || run.Trigger == Trigger)
+        && (ProblemCode is null || run.ProblemCode == ProblemCode)
+        && (From is null || run.StartedAt >= From)
+        && (Until is null || run.StartedAt < Until);
 }
 
 public sealed record RunRow
@@ -74,4 +102,14 @@ public enum RunTrigger
 }
 
 /// <param name="Code">Stable, snake case.</param>
-public sealed record RunMessage(DateTimeOffset At, string Level, string Code, string Text);
+/// <param name="Text">English.</param>
+public sealed record RunMessage(DateTimeOffset At, string Level, string Code, string Text)
+{
+    /// <summary>The text in all languages; null in messages that were stored before it was kept.</summary>
+    public LocalizedText? Localized { get; init; }
+
+    public static RunMessage Of(DateTimeOffset at, string level, string code, LocalizedText text) => new(at, level, code, text.En) { Localized = text };
+
+    /// <inheritdoc cref="LocalizedText.In"/>
+    public string In(string language) => Localized?.In(language) ?? Text;
+}

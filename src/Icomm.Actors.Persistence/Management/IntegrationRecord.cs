@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Persistence.Management;
@@ -33,7 +34,11 @@ public sealed class IntegrationRecord
 
     public string? LastProblemCode { get; set; }
 
+    /// <summary>English.</summary>
     public string? LastProblemText { get; set; }
+
+    /// <summary>The same in all languages; null in records that were stored before it was kept.</summary>
+    public LocalizedText? LastProblem { get; set; }
 
     public int ConsecutiveFailures { get; set; }
 

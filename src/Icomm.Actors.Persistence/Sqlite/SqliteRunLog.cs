@@ -26,6 +26,15 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
         FROM sync_runs WHERE account = @account AND integration_id = @integrationId
         """;
 
+    private const string Conditions = """
+        AND (@before IS NULL OR run_id < @before)
+        AND (@outcome IS NULL OR outcome = @outcome)
+        AND (@trigger IS NULL OR started_by = @trigger)
+        AND (@problemCode IS NULL OR problem_code = @problemCode)
+        AND (@from IS NULL OR started_at >= @from)
+        AND (@until IS NULL OR started_at < @until)
+        """;
+
     public Task SaveAsync(RunRow run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -61,12 +70,15 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
         return row?.ToRun();
     }
 
-    public async Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, string? before, int limit, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, RunFilter filter, string? before, int limit, CancellationToken cancellationToken)
     {
         PageLimit.Check(limit);
-        var page = before is null ? "" : "AND run_id < @before";
+        ArgumentNullException.ThrowIfNull(filter);
+        var (outcome, trigger, from, until) = (filter.Outcome?.ToString(), filter.Trigger?.ToString(), Instant.Text(filter.From), Instant.Text(filter.Until));
         var rows = await database.QueryAsync(
-            connection => connection.Query<Row>($"{Columns} {page} ORDER BY run_id DESC LIMIT @limit", new { account, integrationId, before, limit }).AsList(),
+            connection => connection.Query<Row>(
+                $"{Columns} {Conditions} ORDER BY run_id DESC LIMIT @limit",
+                new { account, integrationId, before, outcome, trigger, problemCode = filter.ProblemCode, from, until, limit }).AsList(),
             cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRun())];
     }

@@ -76,7 +76,7 @@ internal sealed partial record IcommktSettings
         }
         catch (StoreException refused)
         {
-            throw PublishProblems.Permanent(PublishProblems.AddressInvalidCode, refused.Problem.Message, $"Use ICOMMKT's own address, {DefaultApi}, which is taken when the setting is empty.");
+            throw PublishProblems.Permanent(PublishProblems.AddressInvalidCode, refused.Problem.Message.En, $"Use ICOMMKT's own address, {DefaultApi}, which is taken when the setting is empty.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Contracts;
 
@@ -46,7 +47,8 @@ public sealed record SyncWindowContract([property: Required] string TimeZone, Ti
 
 /// <summary>Why no run is started, and since when.</summary>
 /// <param name="Reason"><c>requested</c>: somebody switched the integration off. <c>failures</c>: too many runs failed one after the other.</param>
-public sealed record IntegrationPauseResponse(DateTimeOffset Since, PauseReason Reason);
+/// <param name="Text">The same for a person, in the language of Accept-Language.</param>
+public sealed record IntegrationPauseResponse(DateTimeOffset Since, PauseReason Reason, string Text);
 
 /// <summary>Something that a merchant should look at.</summary>
 /// <param name="Code"><c>data_stale</c>, <c>failing_repeatedly</c> or <c>paused_after_failures</c>.</param>
@@ -94,7 +96,7 @@ public sealed record IntegrationResponse
     /// <summary>What made the last run fail, or keeps pushed messages from being applied; absent when all is well.</summary>
     public string? ProblemCode { get; init; }
 
-    /// <summary>The same for a person: what is wrong, and what to do.</summary>
+    /// <summary>The same for a person: what is wrong, and what to do, in the language of Accept-Language.</summary>
     public string? ProblemText { get; init; }
 
     public ImmutableArray<IntegrationWarning> Warnings { get; init; } = [];
@@ -117,7 +119,7 @@ public sealed record IntegrationResponse
     /// <summary>Absent unless the integration is being deleted.</summary>
     public IntegrationDeletionResponse? Deletion { get; init; }
 
-    internal static IntegrationResponse From(IntegrationStatus status) => new()
+    internal static IntegrationResponse From(IntegrationStatus status, string language) => new()
     {
         Id = status.IntegrationId,
         Name = status.Definition.Name,
@@ -131,9 +133,9 @@ public sealed record IntegrationResponse
         CreatedAt = status.CreatedAt,
         Health = status.Health,
         IsActive = status is { Pause: null, Deletion: null },
-        Pause = status.Pause is { } pause ? new IntegrationPauseResponse(pause.Since, pause.Reason) : null,
+        Pause = status.Pause is { } pause ? new IntegrationPauseResponse(pause.Since, pause.Reason, CardTexts.Paused(pause.Reason).In(language)) : null,
         ProblemCode = status.ProblemCode,
-        ProblemText = status.ProblemText,
+        ProblemText = status.Problem?.In(language) ?? status.ProblemText,
         LastSuccessAt = status.LastSuccessAt,
         NextDueAt = status.NextDueAt,
         CurrentRun = status.CurrentRun is { } run ? RunProgressResponse.From(run) : null,

@@ -73,7 +73,7 @@ public sealed record RefreshResponse
     /// <summary>Who went from one segment to another in it.</summary>
     public required ImmutableArray<SegmentTransition> Transitions { get; init; }
 
-    public required ImmutableArray<RunMessage> Messages { get; init; }
+    public required ImmutableArray<RunMessageResponse> Messages { get; init; }
 
     /// <summary>Present while the refresh is under way.</summary>
     public RefreshProgressResponse? Progress { get; init; }
@@ -94,7 +94,7 @@ public sealed record RefreshResponse
             ModelVersion = row.ModelVersion,
             Segments = row.Segments,
             Transitions = row.Transitions,
-            Messages = row.Messages,
+            Messages = [.. row.Messages.Select(message => RunMessageResponse.From(message, "en"))],
             Progress = progress,
         };
     }

@@ -33,14 +33,20 @@ public sealed record RunResponse
 
     public required RunOutcome Outcome { get; init; }
 
+    /// <summary>What it was started by; absent for runs of before this was kept.</summary>
+    public RunTrigger? Trigger { get; init; }
+
+    /// <summary>What made it fail; absent otherwise. The last message says what to do.</summary>
+    public string? ProblemCode { get; init; }
+
     public required RunCountersResponse Counters { get; init; }
 
     /// <summary>Present while the run is under way.</summary>
     public RunProgressResponse? Progress { get; init; }
 
-    public required ImmutableArray<RunMessage> Messages { get; init; }
+    public required ImmutableArray<RunMessageResponse> Messages { get; init; }
 
-    internal static RunResponse From(RunRow row, RunProgress? progress)
+    internal static RunResponse From(RunRow row, RunProgress? progress, string language)
     {
         var current = progress?.RunId == row.RunId ? RunProgressResponse.From(progress) : null;
         return new RunResponse
@@ -52,9 +58,20 @@ public sealed record RunResponse
             Counters = current?.Counters
                 ?? new RunCountersResponse(row.Counters.Read, row.Counters.New, row.Counters.Changed, row.Counters.Unchanged, row.Counters.Rejected, row.Counters.Suppressed),
             Progress = current,
-            Messages = row.Messages,
+            Trigger = row.Trigger,
+            ProblemCode = row.ProblemCode,
+            Messages = [.. row.Messages.Select(message => RunMessageResponse.From(message, language))],
         };
     }
+}
+
+/// <summary>What happened in a run.</summary>
+/// <param name="Level"><c>Information</c>, <c>Warning</c> or <c>Error</c>.</param>
+/// <param name="Code">Stable, for programs.</param>
+/// <param name="Text">In the language of Accept-Language.</param>
+public sealed record RunMessageResponse(DateTimeOffset At, string Level, string Code, string Text)
+{
+    internal static RunMessageResponse From(RunMessage message, string language) => new(message.At, message.Level, message.Code, message.In(language));
 }
 
 /// <summary>A record that could not be used, as the store sent it.</summary>

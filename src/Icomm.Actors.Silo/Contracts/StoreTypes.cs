@@ -44,17 +44,17 @@ public sealed record VerifyRequest
 public sealed record VerifyResponse(
     bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<StoreChoice> StoreViews, string? Currency, string? TimeZone, ImmutableArray<StoreProblemResponse> Notices)
 {
-    internal static VerifyResponse From(StoreVerification found) => new(
+    internal static VerifyResponse From(StoreVerification found, string language) => new(
         found.IsSuccess,
-        found.Problem is { } problem ? StoreProblemResponse.From(problem) : null,
+        found.Problem is { } problem ? StoreProblemResponse.From(problem, language) : null,
         found.StoreViews,
         found.Currency,
         found.TimeZone,
-        [.. found.Notices.Select(StoreProblemResponse.From)]);
+        [.. found.Notices.Select(notice => StoreProblemResponse.From(notice, language))]);
 }
 
 /// <summary>What is wrong, and what to do about it.</summary>
 public sealed record StoreProblemResponse(string Code, string Message, string Remedy)
 {
-    internal static StoreProblemResponse From(StoreProblem problem) => new(problem.Code, problem.Message, problem.Remedy);
+    internal static StoreProblemResponse From(StoreProblem problem, string language) => new(problem.Code, problem.Message.In(language), problem.Remedy.In(language));
 }

@@ -81,7 +81,7 @@ internal static class ImportEndpoints
         if (await imports.CountOpenAsync(key.Integration, cancellationToken) >= options.Value.MaxOpen)
             return TooManyOpen(options.Value.MaxOpen);
         if (request.ContentLength > options.Value.MaxFileBytes)
-            return Refused(ImportProblems.TooLarge(options.Value.MaxFileBytes));
+            return Refused(ImportProblems.TooLarge(options.Value.MaxFileBytes), RequestLanguage.Choose(request.HttpContext));
 
         try
         {
@@ -93,7 +93,7 @@ internal static class ImportEndpoints
         }
         catch (StoreException refusal)
         {
-            return Refused(refusal.Problem);
+            return Refused(refusal.Problem, RequestLanguage.Choose(request.HttpContext));
         }
     }
 
@@ -142,7 +142,7 @@ internal static class ImportEndpoints
             : ApiProblem.Create(StatusCodes.Status409Conflict, "import_open", "The import has not ended.", "Cancel it first, or wait for its end.");
     }
 
-    private static ProblemHttpResult Refused(StoreProblem problem) => ApiProblem.Create(
+    private static ProblemHttpResult Refused(StoreProblem problem, string language) => ApiProblem.Create(
         problem.Code switch
         {
             "upload_interrupted" or "multipart_invalid" => StatusCodes.Status400BadRequest,
@@ -151,8 +151,8 @@ internal static class ImportEndpoints
             _ => StatusCodes.Status422UnprocessableEntity,
         },
         problem.Code,
-        problem.Message,
-        problem.Remedy);
+        problem.Message.In(language),
+        problem.Remedy.In(language));
 
     private static ProblemHttpResult ContentTypeUnsupported() => ApiProblem.Create(
         StatusCodes.Status415UnsupportedMediaType, "content_type_unsupported", "A file is sent as text/csv, as application/octet-stream, or as the one file of a form.", "Give the request the content type text/csv.");

@@ -80,7 +80,7 @@ internal static class IntegrationChangeEndpoints
             if (IntegrationSettings.Problem(connector, settings) is { } invalid)
                 return invalid;
             if ((await connector.VerifyAsync(new StoreConnection($"verification-{Guid.NewGuid():N}", settings), cancellationToken)).Problem is { } problem)
-                return ApiProblem.Store(problem);
+                return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));
             var secret = IntegrationSettings.Secret(connector, settings);
             wanted = wanted with
             {
@@ -140,7 +140,7 @@ internal static class IntegrationChangeEndpoints
         if (await grain.GetStatusAsync() is not { } status)
             return ApiProblem.NotFound("integration", "");
         response.SetTag(status.DefinitionVersion);
-        return TypedResults.Ok(await cards.CardAsync(caller.Account, status, cancellationToken));
+        return TypedResults.Ok(await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken));
     }
 
     private static ProblemHttpResult? WindowProblem(UpdateIntegrationRequest request)

@@ -20,12 +20,12 @@ internal static class IntegrationDeletionEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Accepted<IntegrationResponse>, ProblemHttpResult>> DeleteAsync(
-        string integrationId, Caller caller, IGrainFactory grains, IntegrationCards cards, CancellationToken cancellationToken, string? orders = null)
+        string integrationId, Caller caller, IGrainFactory grains, IntegrationCards cards, HttpContext context, CancellationToken cancellationToken, string? orders = null)
     {
         if (orders is not ("keep" or "remove"))
             return ApiProblem.Invalid("orders_unspecified", "It must be said what becomes of the integration's orders.", "Give orders=remove to take them out of the profiles, or orders=keep to leave them.");
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found || await found.Grain.DeleteAsync(orders == "remove") is not { } status)
             return ApiProblem.NotFound("integration", integrationId);
-        return TypedResults.Accepted($"/api/v1/integrations/{status.IntegrationId}", await cards.CardAsync(caller.Account, status, cancellationToken));
+        return TypedResults.Accepted($"/api/v1/integrations/{status.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(context), cancellationToken));
     }
 }

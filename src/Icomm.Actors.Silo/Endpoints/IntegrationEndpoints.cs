@@ -64,20 +64,20 @@ internal static class IntegrationEndpoints
         var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
         var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, request.Settings.ToImmutableDictionary()), cancellationToken);
         if (verification.Problem is { } problem)
-            return ApiProblem.Store(problem);
+            return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));
 
         var grain = grains.GetGrain<IIntegrationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request, connector, secrets));
         var status = (await grain.GetStatusAsync())!;
         response.SetTag(status.DefinitionVersion);
-        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, cancellationToken));
+        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken));
     }
 
-    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(Caller caller, IIntegrationIndex integrations, IntegrationCards cards, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(Caller caller, IIntegrationIndex integrations, IntegrationCards cards, HttpContext context, CancellationToken cancellationToken)
     {
         var rows = await integrations.ListAsync(caller.Account, cancellationToken);
         var statuses = rows.Select(row => IntegrationStatuses.From(row.IntegrationId, row.Record)).ToArray();
-        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(caller.Account, statuses, cancellationToken), NextCursor: null));
+        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(caller.Account, statuses, RequestLanguage.Choose(context), cancellationToken), NextCursor: null));
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> GetAsync(
@@ -86,7 +86,7 @@ internal static class IntegrationEndpoints
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         response.SetTag(found.Status.DefinitionVersion);
-        return TypedResults.Ok(await cards.CardAsync(caller.Account, found.Status, cancellationToken));
+        return TypedResults.Ok(await cards.CardAsync(caller.Account, found.Status, RequestLanguage.Choose(response.HttpContext), cancellationToken));
     }
 
     private static IntegrationDefinition Define(IntegrationKey key, CreateIntegrationRequest request, IStoreConnector connector, ISecretProtector secrets)

@@ -6,7 +6,10 @@ using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
@@ -23,6 +26,13 @@ internal static class RunEndpoints
         integration.MapGet("/runs", ListAsync)
             .WithName("listRuns")
             .WithSummary("List the runs, newest first")
+            .WithDescription("Every run with its numbers, what made it fail and its messages in the language of Accept-Language; those that fulfil all conditions.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        integration.MapGet("/runs/export", ExportAsync)
+            .WithName("exportRuns")
+            .WithSummary("Download the runs, newest first")
+            .WithDescription("The runs that fulfil all conditions: 'csv' as RFC 4180 in UTF-8 with the last message of each, 'ndjson' as one JSON object a line with all of them. Sent while they are read.")
+            .Produces<string>(StatusCodes.Status200OK, RunExport.Csv, RunExport.Lines)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         integration.MapGet("/runs/{runId}", GetAsync)
             .WithName("getRun")
@@ -59,22 +69,53 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<RunResponse>>, ProblemHttpResult>> ListAsync(
-        string integrationId, Caller caller, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+        string integrationId,
+        [AsParameters] RunConditions conditions,
+        Caller caller,
+        IGrainFactory grains,
+        IRunLog log,
+        HttpContext context,
+        CancellationToken cancellationToken,
+        string? cursor = null,
+        [Range(1, 1000)] int limit = 50)
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        var rows = await log.ListAsync(caller.Account, integrationId, cursor, limit, cancellationToken);
+        var rows = await log.ListAsync(caller.Account, integrationId, conditions.ToFilter(), cursor, limit, cancellationToken);
+        var language = RequestLanguage.Choose(context);
         return TypedResults.Ok(new PageResponse<RunResponse>(
-            [.. rows.Select(row => RunResponse.From(row, found.Status.CurrentRun))], rows.Length == limit ? rows[^1].RunId : null));
+            [.. rows.Select(row => RunResponse.From(row, found.Status.CurrentRun, language))], rows.Length == limit ? rows[^1].RunId : null));
+    }
+
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
+        string integrationId,
+        [AsParameters] RunConditions conditions,
+        Caller caller,
+        IGrainFactory grains,
+        IRunLog log,
+        IOptions<JsonOptions> json,
+        HttpContext context,
+        CancellationToken cancellationToken,
+        string format = "csv")
+    {
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
+            return ApiProblem.NotFound("integration", integrationId);
+        var export = new RunExport(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), found.Status.CurrentRun, RequestLanguage.Choose(context), log);
+        return format switch
+        {
+            "csv" => TypedResults.Stream(stream => export.WriteCsvAsync(stream, cancellationToken), RunExport.Csv, export.FileName("csv")),
+            "ndjson" => TypedResults.Stream(stream => export.WriteLinesAsync(stream, json.Value.SerializerOptions, cancellationToken), RunExport.Lines, export.FileName("ndjson")),
+            _ => ApiProblem.Invalid("format_unknown", "Runs can't be downloaded in this format.", "Use format=csv or format=ndjson."),
+        };
     }
 
     private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(
-        string integrationId, string runId, Caller caller, IGrainFactory grains, IRunLog log, CancellationToken cancellationToken)
+        string integrationId, string runId, Caller caller, IGrainFactory grains, IRunLog log, HttpContext context, CancellationToken cancellationToken)
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         return await log.FindAsync(caller.Account, integrationId, runId, cancellationToken) is { } row
-            ? TypedResults.Ok(RunResponse.From(row, found.Status.CurrentRun))
+            ? TypedResults.Ok(RunResponse.From(row, found.Status.CurrentRun, RequestLanguage.Choose(context)))
             : ApiProblem.NotFound("run", runId);
     }
 

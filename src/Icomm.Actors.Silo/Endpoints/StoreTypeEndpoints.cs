@@ -18,7 +18,7 @@ internal static class StoreTypeEndpoints
         types.MapPost("/{storeType}/verifications", VerifyAsync)
             .WithName("verifyStore")
             .WithSummary("Verify credentials")
-            .WithDescription("Checks credentials and settings with the store, without saving anything. What is wrong is part of the answer.")
+            .WithDescription("Checks credentials and settings with the store, without saving anything. What is wrong is part of the answer, in the language of Accept-Language: en, es or pt.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -33,12 +33,12 @@ internal static class StoreTypeEndpoints
     }
 
     private static async Task<Results<Ok<VerifyResponse>, ProblemHttpResult>> VerifyAsync(
-        string storeType, VerifyRequest request, ConnectorRegistry connectors, CancellationToken cancellationToken)
+        string storeType, VerifyRequest request, ConnectorRegistry connectors, HttpContext context, CancellationToken cancellationToken)
     {
         if (connectors.Find(storeType) is not { } connector)
             return ApiProblem.NotFound("store_type", storeType);
 
         var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", request.Settings.ToImmutableDictionary());
-        return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken)));
+        return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken), RequestLanguage.Choose(context)));
     }
 }

@@ -1,4 +1,5 @@
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -44,7 +45,7 @@ internal sealed class UploadedFile
     private static async Task<UploadedFile> OpenFormAsync(HttpRequest request, string? boundary, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(boundary))
-            throw Invalid("The form's content type names no boundary.");
+            throw Invalid(new("The form's content type names no boundary.", "El tipo de contenido del formulario no nombra un separador.", "O tipo de conteúdo do formulário não nomeia um separador."));
         try
         {
             var form = new MultipartReader(boundary, request.Body);
@@ -56,12 +57,20 @@ internal sealed class UploadedFile
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
-            throw Invalid("The form can't be read.", exception);
+            throw Invalid(new("The form can't be read.", "No se puede leer el formulario.", "Não é possível ler o formulário."), exception);
         }
 
-        throw Invalid("The form holds no file.");
+        throw Invalid(new("The form holds no file.", "El formulario no trae ningún archivo.", "O formulário não traz nenhum arquivo."));
     }
 
-    private static StoreException Invalid(string message, Exception? inner = null) => new(
-        new StoreProblem("multipart_invalid", message, "Send the file as the body of the request, with the content type text/csv, or as the one file of a form."), isTransient: false, inner);
+    private static StoreException Invalid(LocalizedText message, Exception? inner = null) => new(
+        new StoreProblem(
+            "multipart_invalid",
+            message,
+            new(
+                "Send the file as the body of the request, with the content type text/csv, or as the one file of a form.",
+                "Enviar el archivo como cuerpo de la petición, con el tipo de contenido text/csv, o como el único archivo de un formulario.",
+                "Enviar o arquivo como corpo da requisição, com o tipo de conteúdo text/csv, ou como o único arquivo de um formulário.")),
+        isTransient: false,
+        inner);
 }

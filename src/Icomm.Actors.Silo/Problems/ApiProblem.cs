@@ -22,9 +22,10 @@ internal static class ApiProblem
 
     public static ProblemHttpResult Invalid(string code, string detail, string? remedy = null) => Create(StatusCodes.Status400BadRequest, code, detail, remedy);
 
-    /// <summary>A store's refusal is the caller's to act upon: 422, or 503 when it may pass by itself.</summary>
-    public static ProblemHttpResult Store(StoreProblem problem, bool isPassing = false) =>
-        Create(isPassing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message, problem.Remedy);
+    /// <summary>A store's refusal is the caller's to act upon.</summary>
+    /// <param name="language">A merchant's wizard shows it as it is.</param>
+    public static ProblemHttpResult Store(StoreProblem problem, string language) =>
+        Create(StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message.In(language), problem.Remedy.In(language));
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
 }

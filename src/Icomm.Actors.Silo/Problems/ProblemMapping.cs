@@ -44,7 +44,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
         DomainException domain => (422, domain.Code, domain.Message),
-        StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, $"{store.Problem.Message} {store.Problem.Remedy}"),
+        StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, store.Problem.Text.En),
         PublishException publish => (publish.IsTransient ? 503 : 422, publish.Code, $"{publish.Problem.Message} {publish.Remedy}"),
         PersistenceException { Code: PersistenceErrors.CursorInvalid } cursor => (400, cursor.Code, "The cursor is not one of this list. Use nextCursor of the page before, with the same conditions and order."),
         PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown } busy => (503, busy.Code, TryAgain),

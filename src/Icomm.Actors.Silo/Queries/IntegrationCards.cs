@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain;
+using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
@@ -14,10 +16,10 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
     /// <summary>Failures in a row from which a card warns.</summary>
     private const int Repeatedly = 3;
 
-    public async Task<IntegrationResponse> CardAsync(string account, IntegrationStatus status, CancellationToken cancellationToken) =>
-        (await CardsAsync(account, [status], cancellationToken))[0];
+    public async Task<IntegrationResponse> CardAsync(string account, IntegrationStatus status, string language, CancellationToken cancellationToken) =>
+        (await CardsAsync(account, [status], language, cancellationToken))[0];
 
-    public async Task<ImmutableArray<IntegrationResponse>> CardsAsync(string account, IReadOnlyList<IntegrationStatus> statuses, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<IntegrationResponse>> CardsAsync(string account, IReadOnlyList<IntegrationStatus> statuses, string language, CancellationToken cancellationToken)
     {
         var fed = new Dictionary<string, (string? Name, DateTimeOffset? RefreshedAt)>();
         foreach (var databaseId in statuses.Select(status => status.Definition.DatabaseId).Distinct())
@@ -34,11 +36,11 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
 
         IntegrationResponse Card(IntegrationStatus status)
         {
-            var card = IntegrationResponse.From(status) with
+            var card = IntegrationResponse.From(status, language) with
             {
                 DatabaseName = fed[status.Definition.DatabaseId].Name,
                 LastRefreshAt = fed[status.Definition.DatabaseId].RefreshedAt,
-                Warnings = Warnings(status),
+                Warnings = Warnings(status, language),
             };
             return PushConnectorOf(status) is { } connector ? WithInbox(card, status, connector, pushed.GetValueOrDefault(status.IntegrationId)) : card;
         }
@@ -53,7 +55,7 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
         var lastPulledAt = isPulledToo ? status.LastSuccessAt : null;
         var lastAppliedAt = inbox?.Record.LastAppliedAt;
         var lastSuccessAt = lastPulledAt is null || lastAppliedAt > lastPulledAt ? lastAppliedAt : lastPulledAt;
-        var (problemCode, problemText) = status.ProblemCode is null ? (inbox?.Record.LastProblemCode, inbox?.Record.LastProblemText) : (status.ProblemCode, status.ProblemText);
+        var (problemCode, problemText) = status.ProblemCode is null ? (inbox?.Record.LastProblemCode, inbox?.Record.LastProblemText) : (card.ProblemCode, card.ProblemText);
         return card with
         {
             Health = problemCode is not null ? IntegrationHealth.Error : lastSuccessAt is not null ? IntegrationHealth.Success : IntegrationHealth.New,
@@ -66,16 +68,18 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
         };
     }
 
-    private ImmutableArray<IntegrationWarning> Warnings(IntegrationStatus status)
+    private ImmutableArray<IntegrationWarning> Warnings(IntegrationStatus status, string language)
     {
         var warnings = ImmutableArray.CreateBuilder<IntegrationWarning>();
         if (status.Pause is { Reason: PauseReason.Failures })
-            warnings.Add(new("paused_after_failures", $"{status.ConsecutiveFailures} runs failed one after the other, so the integration is paused.", "Mend what is wrong, then resume it."));
+            Add("paused_after_failures", RunTexts.PausedAfter(status.ConsecutiveFailures), RunTexts.MendAndResume);
         else if (status.ConsecutiveFailures >= Repeatedly)
-            warnings.Add(new("failing_repeatedly", $"{status.ConsecutiveFailures} runs failed one after the other.", "See the last run's messages for what is wrong."));
+            Add("failing_repeatedly", CardTexts.Failing(status.ConsecutiveFailures), CardTexts.SeeTheLastRun);
         if (status is { Pause: null, Deletion: null } && IsStale(status))
-            warnings.Add(new("data_stale", "The last successful sync is older than two intervals.", "Start a sync, or see the last runs for what holds it up."));
+            Add("data_stale", CardTexts.Stale, CardTexts.SyncOrSee);
         return warnings.DrainToImmutable();
+
+        void Add(string code, LocalizedText message, LocalizedText remedy) => warnings.Add(new(code, message.In(language), remedy.In(language)));
     }
 
     private bool IsStale(IntegrationStatus status) => time.GetUtcNow() - (status.LastSuccessAt ?? status.CreatedAt) > 2 * status.Definition.Interval;

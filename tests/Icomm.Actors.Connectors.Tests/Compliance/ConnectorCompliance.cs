@@ -90,7 +90,7 @@ public abstract partial class ConnectorCompliance(StoreUnderTest store) : IAsync
             Assert.DoesNotContain("@shop.example", each.ToString());
         }
 
-        Assert.NotEmpty(failure.Problem.Message);
-        Assert.NotEmpty(failure.Problem.Remedy);
+        Assert.NotEmpty(failure.Problem.Message.En);
+        Assert.NotEmpty(failure.Problem.Remedy.En);
     }
 }

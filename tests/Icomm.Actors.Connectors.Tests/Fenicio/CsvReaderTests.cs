@@ -65,7 +65,7 @@ public sealed class CsvReaderTests
             var failure = await Assert.ThrowsAsync<StoreException>(() => ReadAsync(file));
 
             Assert.Equal("file_not_utf8", failure.Problem.Code);
-            Assert.True(failure.Problem.Message.Contains($"line {1 + file.AsSpan(0, place).Count((byte)'\n')} ", StringComparison.Ordinal), $"seed {seed}: {failure.Problem.Message}");
+            Assert.True(failure.Problem.Message.En.Contains($"line {1 + file.AsSpan(0, place).Count((byte)'\n')} ", StringComparison.Ordinal), $"seed {seed}: {failure.Problem.Message.En}");
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class CsvReaderTests
         var failure = await Assert.ThrowsAsync<StoreException>(() => ReadAsync(endless));
 
         Assert.Equal("file_row_too_long", failure.Problem.Code);
-        Assert.Contains("line 3", failure.Problem.Message);
+        Assert.Contains("line 3", failure.Problem.Message.En);
         Assert.Equal("file_row_too_long", (await Assert.ThrowsAsync<StoreException>(() => ReadAsync(Encoding.UTF8.GetBytes(new string(',', CsvReader.LongestRow + 10))))).Problem.Code);
     }
 
@@ -91,7 +91,7 @@ public sealed class CsvReaderTests
         var failure = await Assert.ThrowsAsync<StoreException>(() => ReadAsync("a,b\n1,2\n\"3,4\n5,6\n"u8.ToArray()));
 
         Assert.Equal("file_quote_open", failure.Problem.Code);
-        Assert.Contains("line 3", failure.Problem.Message);
+        Assert.Contains("line 3", failure.Problem.Message.En);
     }
 
     private static async Task<List<(long Line, string[] Fields)>> ReadAsync(byte[] file, int piece = int.MaxValue)

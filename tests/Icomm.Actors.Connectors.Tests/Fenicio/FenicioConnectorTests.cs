@@ -22,7 +22,7 @@ public sealed class FenicioConnectorTests() : ConnectorBed(new FenicioUnderTest(
         Assert.Equal("America/Montevideo", found.TimeZone);
         var notice = Assert.Single(found.Notices);
         Assert.Equal("orders_by_push", notice.Code);
-        Assert.All(new[] { "token", "domain", "module", "Help Desk" }, word => Assert.Contains(word, notice.Remedy));
+        Assert.All(new[] { "token", "domain", "module", "Help Desk" }, word => Assert.Contains(word, notice.Remedy.En));
         Assert.Empty(Connector.ResourcesOf(FenicioFiles.Connection));
         var failure = await Assert.ThrowsAsync<StoreException>(
             () => Connector.ReadPageAsync(FenicioFiles.Connection, new StorePageRequest(StoreResource.Orders, Everything, null, 10), CancellationToken.None));
@@ -39,8 +39,8 @@ public sealed class FenicioConnectorTests() : ConnectorBed(new FenicioUnderTest(
         var found = await Connector.VerifyAsync(Fenicio.Connect(shop), CancellationToken.None);
 
         Assert.Equal("address_not_authorized", found.Problem?.Code);
-        Assert.Contains("Help Desk", found.Problem!.Remedy);
-        Assert.DoesNotContain("denegado", found.Problem.Message + found.Problem.Remedy);
+        Assert.Contains("Help Desk", found.Problem!.Remedy.En);
+        Assert.DoesNotContain("denegado", found.Problem.Message.En + found.Problem.Remedy.En);
         Assert.Equal(1, shop.Statistics.Requests);
     }
 
@@ -70,7 +70,7 @@ public sealed class FenicioConnectorTests() : ConnectorBed(new FenicioUnderTest(
         var found = await Connector.VerifyAsync(StoreUnderTest.With(FenicioFiles.Connection, name, value), CancellationToken.None);
 
         Assert.Equal("setting_invalid", found.Problem?.Code);
-        Assert.Contains(name, found.Problem!.Message);
+        Assert.Contains(name, found.Problem!.Message.En);
     }
 
     [Fact]

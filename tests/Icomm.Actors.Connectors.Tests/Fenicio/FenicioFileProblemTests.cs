@@ -54,7 +54,7 @@ public sealed class FenicioFileProblemTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<StoreException>(() => FenicioFiles.ReadAsync(Connector, Header.Replace(column, "Otra", StringComparison.Ordinal) + "\n" + Row));
 
         Assert.Equal("file_column_missing", failure.Problem.Code);
-        Assert.Contains(named, failure.Problem.Message);
+        Assert.Contains(named, failure.Problem.Message.En);
         Assert.False(failure.IsTransient);
     }
 

@@ -40,7 +40,7 @@ public sealed class HermesConnectorTests() : ConnectorBed(new HermesUnderTest(),
         var found = await Connector.VerifyAsync(Hermes.Connect(shop), CancellationToken.None);
 
         Assert.Equal("endpoint_not_found", found.Problem?.Code);
-        Assert.Contains($"GET /api/hermes/v1/{resource}", found.Problem!.Message);
+        Assert.Contains($"GET /api/hermes/v1/{resource}", found.Problem!.Message.En);
         Assert.Equal(("USD", "America/Montevideo"), (found.Currency, found.TimeZone));
     }
 
@@ -142,7 +142,7 @@ public sealed class HermesConnectorTests() : ConnectorBed(new HermesUnderTest(),
         }
 
         Assert.Equal("cursor_expired", failure?.Problem.Code);
-        Assert.Contains("GET /api/hermes/v1/orders", failure!.Problem.Message);
+        Assert.Contains("GET /api/hermes/v1/orders", failure!.Problem.Message.En);
         Assert.InRange(shop.Statistics.Requests, 1, 12);
         Clock.Advance(TimeSpan.FromDays(1));
         CheckComplete(shop, await ReadOrdersAsync(shop, 20, from: token));

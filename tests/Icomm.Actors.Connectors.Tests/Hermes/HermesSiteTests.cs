@@ -36,7 +36,7 @@ public sealed class HermesSiteTests
 
         Assert.Equal("answer_unexpected", failure.Problem.Code);
         Assert.True(failure.IsTransient);
-        Assert.StartsWith("GET /api/hermes/v1/products: ", failure.Problem.Message);
+        Assert.StartsWith("GET /api/hermes/v1/products: ", failure.Problem.Message.En);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class HermesSiteTests
         }));
 
         Assert.Equal("cursor_repeated", failure.Problem.Code);
-        Assert.StartsWith("GET /api/hermes/v1/products: ", failure.Problem.Message);
+        Assert.StartsWith("GET /api/hermes/v1/products: ", failure.Problem.Message.En);
         Assert.InRange(asked, 1, 60);
     }
 

@@ -60,6 +60,6 @@ public sealed class GuardedDialerTests
         var failure = await Assert.ThrowsAsync<StoreException>(() => TestClients.AskAsync(client, "https://shop.example/"));
 
         Assert.Equal("store_unreachable", failure.Problem.Code);
-        Assert.Contains("could not be found", failure.Problem.Message);
+        Assert.Contains("could not be found", failure.Problem.Message.En);
     }
 }

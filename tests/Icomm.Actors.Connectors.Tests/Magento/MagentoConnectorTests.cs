@@ -28,7 +28,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
 
         Assert.Equal("two_factor_required", found.Problem?.Code);
-        Assert.Contains("Integration", found.Problem!.Remedy);
+        Assert.Contains("Integration", found.Problem!.Remedy.En);
         Assert.Equal(1, shop.Statistics.Requests);
     }
 
@@ -43,8 +43,8 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
 
         Assert.Equal("permission_missing", found.Problem?.Code);
-        Assert.Contains(resource, found.Problem!.Message);
-        Assert.Contains(path, found.Problem.Remedy);
+        Assert.Contains(resource, found.Problem!.Message.En);
+        Assert.Contains(path, found.Problem.Remedy.En);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), "storeViewId", "77"), CancellationToken.None);
 
         Assert.Equal("store_view_unknown", found.Problem?.Code);
-        Assert.Contains("1 (Default Store View)", found.Problem!.Remedy);
+        Assert.Contains("1 (Default Store View)", found.Problem!.Remedy.En);
         Assert.Equal(["1", "2"], found.StoreViews.Select(view => view.Id));
     }
 
@@ -128,7 +128,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var right = await Connector.VerifyAsync(WithToken(shop, "right"), CancellationToken.None);
 
         Assert.Equal("credentials_rejected", wrong.Problem?.Code);
-        Assert.Contains("standalone Bearer", wrong.Problem!.Remedy);
+        Assert.Contains("standalone Bearer", wrong.Problem!.Remedy.En);
         Assert.Equal("permission_missing", right.Problem?.Code);
     }
 
@@ -228,7 +228,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(StoreUnderTest.With(Magento.Connect(shop), name, value), CancellationToken.None);
 
         Assert.Equal("setting_invalid", found.Problem?.Code);
-        Assert.DoesNotContain(value, found.Problem!.Message);
+        Assert.DoesNotContain(value, found.Problem!.Message.En);
         Assert.Equal(0, shop.Statistics.Requests);
     }
 
@@ -271,7 +271,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
 
         Assert.Equal(code, found.Problem?.Code);
-        Assert.Contains("without the admin panel's path", found.Problem!.Remedy);
+        Assert.Contains("without the admin panel's path", found.Problem!.Remedy.En);
     }
 
     [Fact]
@@ -283,7 +283,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var found = await Connector.VerifyAsync(Magento.Connect(shop), CancellationToken.None);
 
         Assert.Equal("store_error", found.Problem?.Code);
-        Assert.Contains("maintenance", found.Problem!.Message);
+        Assert.Contains("maintenance", found.Problem!.Message.En);
     }
 
     [Theory]
@@ -338,9 +338,9 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         Assert.True(found.IsSuccess);
         var notice = Assert.Single(found.Notices);
         Assert.Equal("payment_method_unseen", notice.Code);
-        Assert.Contains("banktranfer", notice.Message);
-        Assert.DoesNotContain(method, notice.Message);
-        Assert.Contains(method, notice.Remedy);
+        Assert.Contains("banktranfer", notice.Message.En);
+        Assert.DoesNotContain(method, notice.Message.En);
+        Assert.Contains(method, notice.Remedy.En);
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public sealed class MagentoOAuthTests() : ConnectorBed(new SignedMagentoUnderTes
         var found = await Connector.VerifyAsync(StoreUnderTest.With(Connect(), name, "wrong"), CancellationToken.None);
 
         Assert.Equal("credentials_rejected", found.Problem?.Code);
-        Assert.Contains(expected, found.Problem!.Message);
-        Assert.Contains("System > Integrations", found.Problem.Remedy);
+        Assert.Contains(expected, found.Problem!.Message.En);
+        Assert.Contains("System > Integrations", found.Problem.Remedy.En);
         Assert.Equal(1, Shop.Statistics.Requests);
     }
 
@@ -67,7 +67,7 @@ public sealed class MagentoOAuthTests() : ConnectorBed(new SignedMagentoUnderTes
         var found = await Connector.VerifyAsync(connection with { Settings = connection.Settings.Remove(name) }, CancellationToken.None);
 
         Assert.Equal("setting_missing", found.Problem?.Code);
-        Assert.Contains(name, found.Problem!.Message);
+        Assert.Contains(name, found.Problem!.Message.En);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class MagentoOAuthTests() : ConnectorBed(new SignedMagentoUnderTes
         var found = await Connector.VerifyAsync(connection, CancellationToken.None);
 
         Assert.Equal("credentials_rejected", found.Problem?.Code);
-        Assert.Contains("consumer key", found.Problem!.Remedy);
-        Assert.Contains("standalone Bearer", found.Problem.Remedy);
+        Assert.Contains("consumer key", found.Problem!.Remedy.En);
+        Assert.Contains("standalone Bearer", found.Problem.Remedy.En);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class MagentoOAuthTests() : ConnectorBed(new SignedMagentoUnderTes
         var refused = (await Connector.VerifyAsync(Connect(inactive), CancellationToken.None)).Problem;
 
         Assert.Equal("credentials_rejected", refused?.Code);
-        Assert.Contains("active", refused!.Remedy);
+        Assert.Contains("active", refused!.Remedy.En);
     }
 
     private StoreConnection Connect(SimulatedShop? shop = null) => Magento.Connect(shop ?? Shop);

@@ -30,8 +30,8 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         var found = await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None);
 
         Assert.Equal("permission_missing", found.Problem?.Code);
-        Assert.Contains($"{product} > {resource}", found.Problem!.Message);
-        Assert.Contains(resource, found.Problem.Remedy);
+        Assert.Contains($"{product} > {resource}", found.Problem!.Message.En);
+        Assert.Contains(resource, found.Problem.Remedy.En);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.True(found.IsSuccess);
         Assert.Empty(found.StoreViews);
         Assert.Equal(("USD", "America/Montevideo"), (found.Currency, found.TimeZone));
-        Assert.Equal(["View Product", "Product management", "Feed v3 and Hook Admin"], found.Notices.Select(notice => Resource().Match(notice.Message).Groups[1].Value));
+        Assert.Equal(["View Product", "Product management", "Feed v3 and Hook Admin"], found.Notices.Select(notice => Resource().Match(notice.Message.En).Groups[1].Value));
         Assert.Equal(0, Assert.Single(await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50)).RecordCount);
     }
 
@@ -62,9 +62,9 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.True(found.IsSuccess);
         var notice = Assert.Single(found.Notices);
         Assert.Equal("permission_missing", notice.Code);
-        Assert.Contains($"> {resource}'", notice.Message);
-        Assert.Contains(cost, notice.Message);
-        Assert.Contains(resource, notice.Remedy);
+        Assert.Contains($"> {resource}'", notice.Message.En);
+        Assert.Contains(cost, notice.Message.En);
+        Assert.Contains(resource, notice.Remedy.En);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         var found = await Connector.VerifyAsync(StoreUnderTest.With(Vtex.Connect(shop), "salesChannels", "1,7"), CancellationToken.None);
 
         Assert.Equal("sales_channel_unknown", found.Problem?.Code);
-        Assert.Contains("2 (Store View 2)", found.Problem!.Remedy);
+        Assert.Contains("2 (Store View 2)", found.Problem!.Remedy.En);
     }
 
     [Theory]

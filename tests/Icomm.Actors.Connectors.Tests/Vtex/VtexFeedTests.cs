@@ -141,7 +141,7 @@ public sealed partial class VtexFeedTests() : ConnectorBed(new VtexUnderTest(), 
         var pages = await ReadAsync(window);
 
         Assert.True(found.IsSuccess);
-        Assert.Contains(found.Notices, notice => notice.Code == "feed_taken" && notice.Message.Contains("60 days", StringComparison.Ordinal));
+        Assert.Contains(found.Notices, notice => notice.Code == "feed_taken" && notice.Message.En.Contains("60 days", StringComparison.Ordinal));
         Assert.Equal($"{touched.Id}", Assert.Single(pages.SelectMany(page => page.Orders)).OrderId);
         Assert.Equal(window.From.AddDays(-60), ListedFrom());
         Assert.Empty(Requests("POST", "/api/orders/feed/config"));
@@ -158,8 +158,8 @@ public sealed partial class VtexFeedTests() : ConnectorBed(new VtexUnderTest(), 
         var pages = await Connector.ReadAllAsync(connection, StoreResource.Orders, LastYears, 50);
 
         var notice = Assert.Single(found.Notices);
-        Assert.Contains("OMS > Feed v3 and Hook Admin", notice.Message);
-        Assert.Contains("730 days", notice.Message);
+        Assert.Contains("OMS > Feed v3 and Hook Admin", notice.Message.En);
+        Assert.Contains("730 days", notice.Message.En);
         CheckAll(pages);
     }
 

@@ -127,7 +127,7 @@ internal sealed class InboxBed : IAsyncDisposable
     public async Task<long> ProfilesAsync() => await Get<IProfileQueries>().CountAsync(Account, Database, default);
 
     public async Task<ImmutableArray<RunRow>> EntriesAsync() =>
-        [.. (await Get<IRunLog>().ListAsync(Account, Key.IntegrationId, null, 100, default)).Where(row => row.RunId.EndsWith("-push", StringComparison.Ordinal)).Reverse()];
+        [.. (await Get<IRunLog>().ListAsync(Account, Key.IntegrationId, RunFilter.All, null, 100, default)).Where(row => row.RunId.EndsWith("-push", StringComparison.Ordinal)).Reverse()];
 
     public ICustomerProfileGrain Profile(int number)
     {

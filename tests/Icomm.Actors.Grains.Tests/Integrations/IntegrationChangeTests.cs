@@ -11,7 +11,7 @@ namespace Icomm.Actors.Grains.Tests.Integrations;
 /// <summary>What a merchant does with an integration that is there: nothing of it loses an order.</summary>
 public sealed class IntegrationChangeTests
 {
-    private static readonly StoreException Busy = new(new StoreProblem("store_busy", "The shop is busy.", "It is tried again by itself."), isTransient: true);
+    private static readonly StoreException Busy = new(new StoreProblem("store_busy", new("The shop is busy.", "The shop is busy.", "The shop is busy."), new("It is tried again by itself.", "It is tried again by itself.", "It is tried again by itself.")), isTransient: true);
 
     [Fact]
     public async Task A_pause_stops_the_run_at_its_checkpoint_and_the_resumed_one_goes_on_there()

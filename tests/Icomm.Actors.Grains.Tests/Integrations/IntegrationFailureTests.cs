@@ -9,7 +9,7 @@ namespace Icomm.Actors.Grains.Tests.Integrations;
 /// <summary>What a run does when something fails, and what a person sees of it.</summary>
 public sealed class IntegrationFailureTests
 {
-    private static readonly StoreException Busy = new(new StoreProblem("store_busy", "The shop is busy.", "It is tried again by itself."), isTransient: true);
+    private static readonly StoreException Busy = new(new StoreProblem("store_busy", new("The shop is busy.", "The shop is busy.", "The shop is busy."), new("It is tried again by itself.", "It is tried again by itself.", "It is tried again by itself.")), isTransient: true);
 
     [Fact]
     public async Task A_store_that_fails_for_now_is_asked_again_ever_later()

@@ -11,7 +11,7 @@ namespace Icomm.Actors.Grains.Tests.Integrations;
 
 public sealed class SyncScheduleTests
 {
-    private static readonly StoreProblem Busy = new("store_busy", "Busy.", "Wait.");
+    private static readonly StoreProblem Busy = new("store_busy", new("Busy.", "Ocupada.", "Ocupada."), new("Wait.", "Esperar.", "Aguardar."));
 
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly SyncSchedule _schedule;

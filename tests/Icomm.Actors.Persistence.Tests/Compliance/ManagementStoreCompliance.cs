@@ -166,10 +166,54 @@ public abstract class ManagementStoreCompliance
         Assert.Null(await store.Runs.FindAsync("acme", "i2", "r1", default));
         Assert.Null(await store.Runs.FindAsync("other", "i1", "r1", default));
 
-        var first = await store.Runs.ListAsync("acme", "i1", null, 7, default);
-        var second = await store.Runs.ListAsync("acme", "i1", first[^1].RunId, 7, default);
+        var first = await store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 7, default);
+        var second = await store.Runs.ListAsync("acme", "i1", RunFilter.All, first[^1].RunId, 7, default);
         Assert.Equal(["r12", "r11", "r10", "r1", "r09", "r08", "r07", "r06", "r05", "r04", "r03", "r02"], first.Concat(second).Select(row => row.RunId));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Runs.ListAsync("acme", "i1", null, 0, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 0, default));
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_by_what_is_asked_of_them()
+    {
+        await using var store = Open();
+        var runs = new List<RunRow>();
+        RunTrigger?[] triggers = [null, RunTrigger.Schedule, RunTrigger.Request, RunTrigger.Backfill, RunTrigger.Push];
+        foreach (var outcome in Enum.GetValues<RunOutcome>())
+        {
+            foreach (var trigger in triggers)
+            {
+                var code = outcome == RunOutcome.Failed ? trigger is null ? "store_timeout" : "store_unreachable" : null;
+                runs.Add(Run($"r{runs.Count:D3}") with { StartedAt = Now.AddHours(runs.Count), Outcome = outcome, Trigger = trigger, ProblemCode = code });
+                await store.Runs.SaveAsync(runs[^1], default);
+            }
+        }
+
+        RunFilter[] filters =
+        [
+            RunFilter.All,
+            new() { Outcome = RunOutcome.Failed },
+            new() { Trigger = RunTrigger.Backfill },
+            new() { ProblemCode = "store_timeout" },
+            new() { ProblemCode = "store_unreachable", Trigger = RunTrigger.Push },
+            new() { From = Now.AddHours(3), Until = Now.AddHours(9) },
+            new() { From = Now.AddHours(3).AddTicks(1) },
+            new() { Outcome = RunOutcome.Succeeded, ProblemCode = "store_timeout" },
+        ];
+        foreach (var filter in filters)
+        {
+            var expected = runs.Where(filter.Admits).Select(run => run.RunId).Reverse().ToArray();
+            var listed = new List<string>();
+            for (string? before = null; ;)
+            {
+                var page = await store.Runs.ListAsync("acme", "i1", filter, before, 3, default);
+                listed.AddRange(page.Select(run => run.RunId));
+                if (page.Length < 3)
+                    break;
+                before = page[^1].RunId;
+            }
+
+            Assert.Equal(expected, listed);
+        }
     }
 
     [Fact]
@@ -285,7 +329,7 @@ public abstract class ManagementStoreCompliance
         async Task<(int Products, int Rejected, int Runs)> CountAsync(IntegrationKey of) => (
             (await store.Catalogue.FindAsync(of.Account, of.IntegrationId, ["p1", "p2", "p3", "p4", "p5"], default)).Count,
             (await store.Rejected.ListAsync(of.Account, of.IntegrationId, null, 10, default)).Length,
-            (await store.Runs.ListAsync(of.Account, of.IntegrationId, null, 10, default)).Length);
+            (await store.Runs.ListAsync(of.Account, of.IntegrationId, RunFilter.All, null, 10, default)).Length);
     }
 
     private static DatabaseSettings Settings() => new()

@@ -11,9 +11,9 @@ internal static class SeededManners
     /// <summary>Together with the slowest commit this stays within the lookback; beyond it nobody could promise anything.</summary>
     public static readonly TimeSpan LongestLag = TimeSpan.FromMinutes(3);
 
-    private static readonly StoreProblem Busy = new("store_busy", "The shop is busy.", "It is tried again by itself.");
+    private static readonly StoreProblem Busy = new("store_busy", new("The shop is busy.", "The shop is busy.", "The shop is busy."), new("It is tried again by itself.", "It is tried again by itself.", "It is tried again by itself."));
 
-    private static readonly StoreProblem Refused = new("credentials_rejected", "The shop refused the password.", "Enter it again.");
+    private static readonly StoreProblem Refused = new("credentials_rejected", new("The shop refused the password.", "The shop refused the password.", "The shop refused the password."), new("Enter it again.", "Enter it again.", "Enter it again."));
 
     public static StoreManners Draw(Random random, FaultPlan faults) => new()
     {

@@ -45,7 +45,7 @@ public sealed class FakeFileConnector : IFileConnector
             if (line == 1)
             {
                 if (row != Header)
-                    throw new StoreException(new StoreProblem("file_column_missing", "The header is another one.", $"Let it be {Header}."), isTransient: false);
+                    throw new StoreException(new StoreProblem("file_column_missing", new("The header is another one.", "The header is another one.", "The header is another one."), new($"Let it be {Header}.", $"Let it be {Header}.", $"Let it be {Header}.")), isTransient: false);
             }
             else
             {
@@ -96,7 +96,7 @@ public sealed class FakeFileConnector : IFileConnector
         }
         catch (DecoderFallbackException exception)
         {
-            throw new StoreException(new StoreProblem("file_not_utf8", $"The file is not UTF-8: about line {line}.", "Save it as UTF-8."), isTransient: false, exception);
+            throw new StoreException(new StoreProblem("file_not_utf8", new($"The file is not UTF-8: about line {line}.", $"The file is not UTF-8: about line {line}.", $"The file is not UTF-8: about line {line}."), new("Save it as UTF-8.", "Save it as UTF-8.", "Save it as UTF-8.")), isTransient: false, exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Catalogue;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
@@ -63,8 +64,8 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
     }
 
     private StoreProblem? Problem(StoreConnection connection) =>
-        shops.Find(connection.Find(FakeShops.ShopSetting) ?? "") is null ? new StoreProblem("store_unreachable", "There is no such shop.", "Name another one.")
-        : connection.Find(FakeShops.PasswordSetting) != FakeShops.Password ? new StoreProblem("credentials_rejected", "The password is wrong.", "Enter it again.")
+        shops.Find(connection.Find(FakeShops.ShopSetting) ?? "") is null ? new StoreProblem("store_unreachable", new("There is no such shop.", "There is no such shop.", "There is no such shop."), new("Name another one.", "Name another one.", "Name another one."))
+        : connection.Find(FakeShops.PasswordSetting) != FakeShops.Password ? new StoreProblem("credentials_rejected", new("The password is wrong.", "The password is wrong.", "The password is wrong."), new("Enter it again.", "Enter it again.", "Enter it again."))
         : null;
 
     private StorePage Page(FakeShop shop, StorePageRequest request, StoreManners manners)

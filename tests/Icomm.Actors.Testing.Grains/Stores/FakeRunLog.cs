@@ -42,9 +42,9 @@ public sealed class FakeRunLog(RemoteServer server) : IRunLog
                 return _rows.GetValueOrDefault((account, integrationId, runId));
         });
 
-    public Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, string? before, int limit, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, RunFilter filter, string? before, int limit, CancellationToken cancellationToken) =>
         server.CallAsync("list", $"{account}/{integrationId}", () => Rows
-            .Where(row => row.Account == account && row.IntegrationId == integrationId && (before is null || string.CompareOrdinal(row.RunId, before) < 0))
+            .Where(row => row.Account == account && row.IntegrationId == integrationId && filter.Admits(row) && (before is null || string.CompareOrdinal(row.RunId, before) < 0))
             .Reverse()
             .Take(limit)
             .ToImmutableArray());

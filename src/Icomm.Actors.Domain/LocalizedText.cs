@@ -1,4 +1,4 @@
-namespace Icomm.Actors.Connectors;
+namespace Icomm.Actors.Domain;
 
 /// <summary>A text for merchants in the languages of the product.</summary>
 /// <param name="En">English.</param>
@@ -13,6 +13,9 @@ public sealed record LocalizedText(string En, string Es, string Pt)
         "pt" => Pt,
         _ => En,
     };
+
+    /// <summary>One text after the other, as two sentences.</summary>
+    public LocalizedText Then(LocalizedText next) => new($"{En} {next.En}", $"{Es} {next.Es}", $"{Pt} {next.Pt}");
 
     public override string ToString() => En;
 }

@@ -1,0 +1,34 @@
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain;
+
+namespace Icomm.Actors.Silo.Queries;
+
+/// <summary>What a card warns of, and why an integration stands still.</summary>
+internal static class CardTexts
+{
+    public static readonly LocalizedText SeeTheLastRun = new(
+        "See the last run's messages for what is wrong.",
+        "Ver en los mensajes de la última sincronización qué falla.",
+        "Ver nas mensagens da última sincronização o que está errado.");
+
+    public static readonly LocalizedText Stale = new(
+        "The last successful sync is older than two intervals.",
+        "La última sincronización exitosa es de hace más de dos intervalos.",
+        "A última sincronização bem-sucedida é de mais de dois intervalos atrás.");
+
+    public static readonly LocalizedText SyncOrSee = new(
+        "Start a sync, or see the last runs for what holds it up.",
+        "Iniciar una sincronización, o ver en las últimas qué la demora.",
+        "Iniciar uma sincronização, ou ver nas últimas o que a atrasa.");
+
+    private static readonly LocalizedText SwitchedOff = new(
+        "The integration was switched off by hand.", "La integración se desactivó a mano.", "A integração foi desativada manualmente.");
+
+    private static readonly LocalizedText TooManyFailures = new(
+        "Too many runs failed one after the other.", "Fallaron demasiadas sincronizaciones seguidas.", "Falharam sincronizações demais seguidas.");
+
+    public static LocalizedText Failing(int failures) => new(
+        $"{failures} runs failed one after the other.", $"Fallaron {failures} sincronizaciones seguidas.", $"Falharam {failures} sincronizações seguidas.");
+
+    public static LocalizedText Paused(PauseReason reason) => reason == PauseReason.Failures ? TooManyFailures : SwitchedOff;
+}
