@@ -43,6 +43,6 @@ public sealed partial class MetricsTests
     }
 
     /// <summary>A comment, or name, labels and value.</summary>
-    [GeneratedRegex("""^(# (HELP [a-z_0-9]+ .*|TYPE [a-z_0-9]+ (counter|gauge|histogram))|[a-z_][a-z_0-9]*(\{([a-z_0-9]+="([^"\\]|\\["\\n])*"(,|(?=\})))+\})? ([-+]?[0-9.eE+-]+|\+Inf|NaN))$""")]
+    [GeneratedRegex("""^(# (HELP [a-z_0-9]+ .*|TYPE [a-z_0-9]+ (counter|gauge|histogram))|[a-z_][a-z_0-9]*(\{([a-zA-Z_][a-zA-Z_0-9]*="([^"\\]|\\["\\n])*"(,|(?=\})))+\})? ([-+]?[0-9.eE+-]+|\+Inf|NaN))$""")]
     private static partial Regex Line();
 }

@@ -25,7 +25,6 @@ internal static class IcommApi
         services.AddSingleton<Erasures>();
         services.AddSingleton<PersonExports>();
         services.AddSingleton<Dashboards>();
-        services.AddSingleton<IntegrationCards>();
         services.AddSingleton<InboundReceiver>();
         services.AddSingleton<RunProgressReader>();
         services.AddSingleton<ProgressStreams>();
