@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using Icomm.Actors.Domain.Profiles;
 
-namespace Icomm.Actors.Silo.Privacy;
+namespace Icomm.Actors.Domain.Profiles;
 
-/// <summary>The texts by which a person is recognised in what could not be read: e-mails and documents.</summary>
-internal static class PersonTexts
+/// <summary>The texts by which a person is recognised where nothing but text is kept, as in records that could not be read and in files that were written: e-mails and documents.</summary>
+public static class PersonTexts
 {
     /// <summary>Shorter documents are in too many texts that are about somebody else.</summary>
     private const int ShortestDocument = 6;
 
+    /// <summary>Every e-mail, and every document of six characters or more, that a store knows the customer by.</summary>
     public static ImmutableArray<string> Of(ProfileCustomer customer) =>
     [
         .. customer.Stores.Select(store => store.Email).OfType<string>(),

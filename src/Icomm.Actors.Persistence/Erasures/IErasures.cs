@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Domain.Profiles;
 
 namespace Icomm.Actors.Persistence.Erasures;
 
@@ -19,7 +20,7 @@ public interface IErasures
     /// <summary>The publications that a profile was sent by.</summary>
     Task<ImmutableArray<ErasurePublication>> PublicationsAsync(ProfileKey profile, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the rejected records of an integration whose text has one of these in it, in whatever case.</summary>
+    /// <summary>Deletes the rejected records of an integration that name a person by one of these texts (<see cref="PersonTexts"/>).</summary>
     /// <returns>How many.</returns>
     Task<long> DeleteRejectedAsync(string account, string integrationId, IReadOnlyCollection<string> texts, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Management;
 
@@ -73,7 +74,7 @@ internal sealed class SqliteErasures(SqliteDatabase database) : IErasures
                     "SELECT id, raw FROM rejected_records WHERE account = @account AND integration_id = @integrationId AND id > @after ORDER BY id LIMIT @SearchedAtATime",
                     new { account, integrationId, after, SearchedAtATime }).AsList(),
                 cancellationToken).ConfigureAwait(false);
-            var found = page.Where(record => texts.Any(text => record.Raw.Contains(text, StringComparison.OrdinalIgnoreCase))).Select(record => record.Id).ToArray();
+            var found = page.Where(record => PersonTexts.AreNamedIn(record.Raw, texts)).Select(record => record.Id).ToArray();
             if (found.Length > 0)
                 deleted += await database.WriteAsync(session => found.Sum(id => session.Statement("DELETE FROM rejected_records WHERE id = ?1").Bind(1, id).Execute()), cancellationToken).ConfigureAwait(false);
             if (page.Count < SearchedAtATime)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Profiles;
 
 namespace Icomm.Actors.Publishing.Files;
 
@@ -9,7 +10,7 @@ public sealed class ExportedFiles
 
     internal ExportedFiles(TargetFolder folder) => _folder = folder;
 
-    /// <summary>The names of a database's files that have one of these texts in them, in whatever case.</summary>
+    /// <summary>The names of a database's files that name a person by one of these texts (<see cref="PersonTexts"/>).</summary>
     /// <exception cref="PublishException"><c>publish_file_failed</c>: a file can't be read.</exception>
     public async Task<ImmutableArray<string>> NamingAsync(string account, string database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ public sealed class ExportedFiles
         {
             foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
             {
-                if (await File.ReadLinesAsync(file, cancellationToken).AnyAsync(line => texts.Any(text => line.Contains(text, StringComparison.OrdinalIgnoreCase)), cancellationToken))
+                if (await File.ReadLinesAsync(file, cancellationToken).AnyAsync(line => PersonTexts.AreNamedIn(line, texts), cancellationToken))
                     names.Add(Path.GetFileName(file));
             }
         });

@@ -21,6 +21,9 @@ internal sealed class Telemetry : IHostedService, IDisposable
     /// <summary>Seconds: from a commit to the time in which a large shop is first read.</summary>
     private static readonly double[] Boundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 28_800];
 
+    /// <summary>Milliseconds for which a collector that does not answer may hold up the end of the host.</summary>
+    private const int LastWait = 5_000;
+
     private readonly PrometheusExporter _scraped;
     private readonly TelemetryOptions _options;
     private MeterProvider? _metrics;
@@ -44,8 +47,8 @@ internal sealed class Telemetry : IHostedService, IDisposable
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        _metrics?.ForceFlush();
-        _traces?.ForceFlush();
+        _metrics?.ForceFlush(LastWait);
+        _traces?.ForceFlush(LastWait);
         return Task.CompletedTask;
     }
 

@@ -82,9 +82,9 @@ internal sealed partial class Erasures(
         return deleted;
     }
 
-    [LoggerMessage(3400, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId}: {Profiles} profiles, {Orders} orders, {Rejected} rejected records.")]
+    [LoggerMessage(4500, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId}: {Profiles} profiles, {Orders} orders, {Rejected} rejected records.")]
     private partial void LogErased(string erasureId, string databaseId, int profiles, long orders, long rejected);
 
-    [LoggerMessage(3401, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId} was lifted.")]
+    [LoggerMessage(4501, LogLevel.Information, "Erasure {ErasureId} in database {DatabaseId} was lifted.")]
     private partial void LogLifted(string erasureId, string databaseId);
 }
