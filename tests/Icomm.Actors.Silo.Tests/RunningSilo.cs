@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Publishing;
 using Icomm.Actors.Testing.Grains.Shops;
@@ -62,8 +60,8 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Progress:MaxStreams={MaxProgressStreams}",
                 "--RateLimits:Burst=1000000",
                 "--Cors:Origins:0=https://app.example",
-                $"--Orleans:SiloPort={FreePort()}",
-                $"--Orleans:GatewayPort={FreePort()}",
+                $"--Orleans:SiloPort={FreePort.Find()}",
+                $"--Orleans:GatewayPort={FreePort.Find()}",
             ],
             builder =>
             {
@@ -94,13 +92,6 @@ public sealed class RunningSilo : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

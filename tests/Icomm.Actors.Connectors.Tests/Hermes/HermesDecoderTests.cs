@@ -3,6 +3,7 @@ using Icomm.Actors.Connectors.Hermes;
 using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Connectors.Tests.Hermes;
 
@@ -151,10 +152,7 @@ public sealed class HermesDecoderTests
     [InlineData("ProductPage")]
     public void The_published_examples_can_be_read(string schema)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Icomm.Actors.sln")))
-            folder = folder.Parent!;
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "docs", "hermes", "openapi.json")));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("docs", "hermes", "openapi.json")));
         var example = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("examples")[0];
         Func<JsonElement, object> decode = schema switch
         {

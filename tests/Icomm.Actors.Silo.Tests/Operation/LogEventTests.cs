@@ -1,4 +1,5 @@
 using System.Reflection;
+using Icomm.Actors.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Silo.Tests.Operation;
@@ -26,7 +27,7 @@ public sealed class LogEventTests
     [Fact]
     public void All_are_listed_for_operators()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "operation.md"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "operation.md"));
         var rows = Events.Where(each => each.EventId >= 1_000).OrderBy(each => each.EventId).Select(each => $"| {each.EventId} | {each.Level} | {each.Message!.Replace("|", "\\|", StringComparison.Ordinal)} |").ToArray();
 
         Assert.True(page.Contains(string.Join('\n', rows), StringComparison.Ordinal), "The table of events in docs/operation.md should read:\n" + string.Join('\n', rows));
@@ -42,13 +43,5 @@ public sealed class LogEventTests
             foreach (var name in assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Icomm.Actors.", StringComparison.Ordinal) && seen.Add(name.Name)))
                 open.Enqueue(Assembly.Load(name));
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Icomm.Actors.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        return folder.FullName;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Icomm.Actors.Silo.Operation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +19,7 @@ public sealed class MetricsPortTests
     [InlineData("/", HttpStatusCode.NotFound, HttpStatusCode.OK)]
     public async Task Nothing_but_measurements_and_health_is_there(string path, HttpStatusCode atThePort, HttpStatusCode elsewhere)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0", $"http://127.0.0.1:{port}");
@@ -42,12 +41,5 @@ public sealed class MetricsPortTests
             using var answer = await http.GetAsync(new Uri(new Uri(url), path));
             Assert.Equal(new Uri(url).Port == port ? atThePort : elsewhere, answer.StatusCode);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
