@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -6,6 +7,8 @@ namespace Icomm.Actors.Silo.Tests;
 [Collection(SiloCollection.Name)]
 public sealed class OpenApiTests(RunningSilo silo)
 {
+    private const string WriteAnew = "ICOMM_WRITE_OPENAPI=1 dotnet test tests/Icomm.Actors.Silo.Tests -p:ActorEngine=embedded --filter TheCommittedDocumentIsWhatIsServed";
+
     private static readonly string[] Routes =
     [
         "DELETE /api/v1/api-keys/{keyId}",
@@ -134,6 +137,20 @@ public sealed class OpenApiTests(RunningSilo silo)
     {
         Assert.Equal(await silo.Http.GetStringAsync("/openapi/v1.json"), await silo.Http.GetStringAsync("/openapi/v1.json"));
     }
+
+    /// <summary>Clients are generated from docs/openapi.json, and a review sees in it what a change means to them.</summary>
+    [Fact]
+    public async Task TheCommittedDocumentIsWhatIsServed()
+    {
+        var path = Repository.PathOf("docs", "openapi.json");
+        var served = await silo.Http.GetByteArrayAsync("/openapi/v1.json");
+        if (Environment.GetEnvironmentVariable("ICOMM_WRITE_OPENAPI") == "1")
+            await File.WriteAllBytesAsync(path, served);
+        var committed = await File.ReadAllBytesAsync(path);
+        Assert.True(committed.AsSpan().SequenceEqual(served), $"docs/openapi.json differs from what is served in line {LineOfDifference(committed, served)}. Where that is meant, write it anew: {WriteAnew}");
+    }
+
+    private static int LineOfDifference(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => 1 + one[..one.CommonPrefixLength(other)].Count((byte)'\n');
 
     private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
