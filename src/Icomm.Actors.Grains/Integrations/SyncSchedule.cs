@@ -25,12 +25,12 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
     /// <summary>At once, or when the window opens.</summary>
     public DateTimeOffset FirstRun(IntegrationDefinition definition) => WithinWindow(definition, time.GetUtcNow());
 
-    /// <summary>When the next run is due after a change of the definition: as planned, or earlier where interval or window now say so.</summary>
+    /// <summary>When the next run is due after a change of the definition: as planned, or earlier where interval or window now say so. What has never run waits for the window alone.</summary>
     public DateTimeOffset Earlier(IntegrationRecord record)
     {
         var now = time.GetUtcNow();
         var definition = record.Definition!;
-        var byInterval = now + definition.Interval;
+        var byInterval = record is { LastSuccessAt: null, ConsecutiveFailures: 0 } ? now : now + definition.Interval;
         var due = record.NextDueAt is { } planned && planned < byInterval ? planned : byInterval;
         return WithinWindow(definition, due > now ? due : now);
     }

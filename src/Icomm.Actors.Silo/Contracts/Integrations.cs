@@ -87,6 +87,9 @@ public sealed record IntegrationResponse
 
     public required IntegrationHealth Health { get; init; }
 
+    /// <summary>The label of <see cref="Health"/>, in the language of Accept-Language.</summary>
+    public required string HealthText { get; init; }
+
     /// <summary>The switch: false while it is paused or being deleted.</summary>
     public required bool IsActive { get; init; }
 
@@ -132,6 +135,7 @@ public sealed record IntegrationResponse
         Window = status.Definition.Window is { } window ? new SyncWindowContract(window.TimeZone, window.From, window.Until) : null,
         CreatedAt = status.CreatedAt,
         Health = status.Health,
+        HealthText = CardTexts.Label(status.Health).In(language),
         IsActive = status is { Pause: null, Deletion: null },
         Pause = status.Pause is { } pause ? new IntegrationPauseResponse(pause.Since, pause.Reason, CardTexts.Paused(pause.Reason).In(language)) : null,
         ProblemCode = status.ProblemCode,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Contracts;
 
@@ -38,14 +39,22 @@ public sealed record VerifyRequest
 }
 
 /// <summary>What the store said.</summary>
+/// <param name="Message">Whether the connection works, in a sentence, in the language of Accept-Language; <paramref name="Problem"/> says why it does not.</param>
 /// <param name="Problem">What is wrong and what to do; absent on success.</param>
 /// <param name="StoreViews">Store views or sales channels to choose from.</param>
 /// <param name="Notices">What works only in part, and how to have the rest; no reason to fail.</param>
 public sealed record VerifyResponse(
-    bool IsSuccess, StoreProblemResponse? Problem, ImmutableArray<StoreChoice> StoreViews, string? Currency, string? TimeZone, ImmutableArray<StoreProblemResponse> Notices)
+    bool IsSuccess,
+    string Message,
+    StoreProblemResponse? Problem,
+    ImmutableArray<StoreChoice> StoreViews,
+    string? Currency,
+    string? TimeZone,
+    ImmutableArray<StoreProblemResponse> Notices)
 {
-    internal static VerifyResponse From(StoreVerification found, string language) => new(
+    internal static VerifyResponse From(StoreVerification found, string platform, string language) => new(
         found.IsSuccess,
+        (found.IsSuccess ? WizardTexts.Connected(platform) : WizardTexts.NotConnected(platform)).In(language),
         found.Problem is { } problem ? StoreProblemResponse.From(problem, language) : null,
         found.StoreViews,
         found.Currency,

@@ -39,6 +39,6 @@ internal static class StoreTypeEndpoints
             return ApiProblem.NotFound("store_type", storeType);
 
         var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", request.Settings.ToImmutableDictionary());
-        return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken), RequestLanguage.Choose(context)));
+        return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken), connector.Description.DisplayName, RequestLanguage.Choose(context)));
     }
 }

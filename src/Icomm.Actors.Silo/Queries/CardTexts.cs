@@ -3,7 +3,7 @@ using Icomm.Actors.Domain;
 
 namespace Icomm.Actors.Silo.Queries;
 
-/// <summary>What a card warns of, and why an integration stands still.</summary>
+/// <summary>The label of a card (the help article of Hermes), what it warns of, and why an integration stands still.</summary>
 internal static class CardTexts
 {
     public static readonly LocalizedText SeeTheLastRun = new(
@@ -26,6 +26,19 @@ internal static class CardTexts
 
     private static readonly LocalizedText TooManyFailures = new(
         "Too many runs failed one after the other.", "Fallaron demasiadas sincronizaciones seguidas.", "Falharam sincronizações demais seguidas.");
+
+    private static readonly LocalizedText NotSynced = new("Not synced yet", "Sin sincronizar", "Sem sincronizar");
+
+    private static readonly LocalizedText Well = new("Success", "Con éxito", "Com sucesso");
+
+    private static readonly LocalizedText Failed = new("Error", "Error", "Erro");
+
+    public static LocalizedText Label(IntegrationHealth health) => health switch
+    {
+        IntegrationHealth.Success => Well,
+        IntegrationHealth.Error => Failed,
+        _ => NotSynced,
+    };
 
     public static LocalizedText Failing(int failures) => new(
         $"{failures} runs failed one after the other.", $"Fallaron {failures} sincronizaciones seguidas.", $"Falharam {failures} sincronizações seguidas.");

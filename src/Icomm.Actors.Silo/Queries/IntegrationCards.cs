@@ -42,23 +42,25 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
                 LastRefreshAt = fed[status.Definition.DatabaseId].RefreshedAt,
                 Warnings = Warnings(status, language),
             };
-            return PushConnectorOf(status) is { } connector ? WithInbox(card, status, connector, pushed.GetValueOrDefault(status.IntegrationId)) : card;
+            return PushConnectorOf(status) is { } connector ? WithInbox(card, status, connector, pushed.GetValueOrDefault(status.IntegrationId), language) : card;
         }
     }
 
     private IPushConnector? PushConnectorOf(IntegrationStatus status) => connectors.Find(status.Definition.StoreType) as IPushConnector;
 
     /// <summary>Where nothing is pulled, a run says nothing of the shop: only what was applied does.</summary>
-    private static IntegrationResponse WithInbox(IntegrationResponse card, IntegrationStatus status, IPushConnector connector, InboxRow? inbox)
+    private static IntegrationResponse WithInbox(IntegrationResponse card, IntegrationStatus status, IPushConnector connector, InboxRow? inbox, string language)
     {
         var isPulledToo = !connector.ResourcesOf(new StoreConnection(status.IntegrationId, status.Definition.Settings)).IsEmpty;
         var lastPulledAt = isPulledToo ? status.LastSuccessAt : null;
         var lastAppliedAt = inbox?.Record.LastAppliedAt;
         var lastSuccessAt = lastPulledAt is null || lastAppliedAt > lastPulledAt ? lastAppliedAt : lastPulledAt;
         var (problemCode, problemText) = status.ProblemCode is null ? (inbox?.Record.LastProblemCode, inbox?.Record.LastProblemText) : (card.ProblemCode, card.ProblemText);
+        var health = problemCode is not null ? IntegrationHealth.Error : lastSuccessAt is not null ? IntegrationHealth.Success : IntegrationHealth.New;
         return card with
         {
-            Health = problemCode is not null ? IntegrationHealth.Error : lastSuccessAt is not null ? IntegrationHealth.Success : IntegrationHealth.New,
+            Health = health,
+            HealthText = CardTexts.Label(health).In(language),
             ProblemCode = problemCode,
             ProblemText = problemText,
             LastSuccessAt = lastSuccessAt,

@@ -118,6 +118,17 @@ public sealed class SyncScheduleTests
     }
 
     [Fact]
+    public void What_has_never_run_runs_as_soon_as_a_changed_window_opens()
+    {
+        var (record, _) = Running(new SyncWindow("UTC", new TimeOnly(11, 0), new TimeOnly(20, 0)));
+        record.NextDueAt = Now.AddHours(10);
+        Assert.Equal(Now, _schedule.Earlier(record));
+
+        record.LastSuccessAt = Now.AddHours(-1);
+        Assert.Equal(Now.AddHours(4), _schedule.Earlier(record));
+    }
+
+    [Fact]
     public void The_watchdog_ticks_while_a_run_is_under_way()
     {
         var (record, run) = Running();
