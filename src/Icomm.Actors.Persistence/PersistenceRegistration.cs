@@ -1,5 +1,6 @@
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Persistence.Databases;
 using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Imports;
@@ -55,6 +56,7 @@ public static class PersistenceRegistration
         services.AddSingleton<IIntegrationLeftovers, SqliteIntegrationLeftovers>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IDatabaseLeftovers, SqliteDatabaseLeftovers>();
         services.AddSingleton<IErasures, SqliteErasures>();
         services.AddSingleton<ISuppressedIdentities, SqliteSuppressedIdentities>();

@@ -21,6 +21,8 @@ public sealed class OpenApiTests(RunningSilo silo)
         "GET /api/v1/accounts",
         "GET /api/v1/accounts/{accountId}",
         "GET /api/v1/api-keys",
+        "GET /api/v1/audit-entries",
+        "GET /api/v1/audit-entries/export",
         "GET /api/v1/databases",
         "GET /api/v1/databases/{databaseId}",
         "GET /api/v1/databases/{databaseId}/dashboard",

@@ -17,6 +17,9 @@ internal sealed class ScriptedConnector : IStoreConnector
     /// <summary>Its orders have no id; each names one of <see cref="GeneratedShop"/>'s customers, or somebody whose address ends like theirs.</summary>
     public const string NamingScript = "naming";
 
+    /// <summary>Its credentials are well, and reading with them is refused.</summary>
+    public const string FailingScript = "failing";
+
     public string StoreType => Type;
 
     public ConnectorDescription Description { get; } = new()
@@ -34,10 +37,10 @@ internal sealed class ScriptedConnector : IStoreConnector
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => connection.Require("script") switch
     {
-        "well" or "unreadable" or HeldScript or NamingScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
+        "well" or "unreadable" or HeldScript or NamingScript or FailingScript or GeneratedShop.Script => Task.FromResult(new StoreVerification { Currency = "UYU", TimeZone = "America/Montevideo", StoreViews = [new("1", "Main")] }),
         "refused" => Task.FromResult(new StoreVerification { Problem = new StoreProblem("credentials_rejected", new("No.", "No se puede.", "Não."), new("Try another.", "Probar con otro.", "Tentar com outro.")) }),
         "transient" => throw new StoreException(new StoreProblem("store_error", new("It failed.", "It failed.", "It failed."), new("Wait.", "Wait.", "Wait.")), isTransient: true),
-        "permanent" => throw new StoreException(new StoreProblem("permission_missing", new("Not allowed.", "Not allowed.", "Not allowed."), new("Allow it.", "Allow it.", "Allow it.")), isTransient: false),
+        "permanent" => throw NotAllowed(),
         "time-out" => throw new TimeoutException(Inner),
         _ => throw new InvalidOperationException(Inner),
     };
@@ -51,6 +54,7 @@ internal sealed class ScriptedConnector : IStoreConnector
             "unreadable" when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] },
             HeldScript when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [new UnreadableRecord("1", "id_missing", "entity_id is missing", "{}")], NextPageToken = "2", TotalCount = 3 },
             NamingScript when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. GeneratedShop.Orders.Select(order => order.Customer.Email).OfType<string>().Distinct().SelectMany(Naming)] },
+            FailingScript => throw NotAllowed(),
             GeneratedShop.Script => GeneratedShop.Page(request),
             _ => new StorePage(),
         };
@@ -61,6 +65,9 @@ internal sealed class ScriptedConnector : IStoreConnector
         new("of them", "id_missing", "entity_id is missing", $$"""{"email":"{{email.ToUpperInvariant()}}"}"""),
         new("of another", "id_missing", "entity_id is missing", $$"""{"email":"not.{{email}}"}"""),
     ];
+
+    private static StoreException NotAllowed() =>
+        new(new StoreProblem("permission_missing", new("Not allowed.", "Not allowed.", "Not allowed."), new("Allow it.", "Allow it.", "Allow it.")), isTransient: false);
 
     private static LocalizedText Text(string text) => new(text, text, text);
 }

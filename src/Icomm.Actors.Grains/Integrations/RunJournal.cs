@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Grains.Integrations;
 
 /// <summary>Writes the history of runs that merchants read.</summary>
-public sealed class RunJournal(IRunLog log, TimeProvider time)
+public sealed class RunJournal(IRunLog log, IAuditLog audit, TimeProvider time)
 {
+    private static readonly FieldChange SwitchedOff = new("isActive", "true", "false");
+
+    private static readonly FieldChange AfterFailures = new("pause.reason", Before: null, "failures");
+
     public Task BeganAsync(IntegrationKey integration, RunCheckpoint run) =>
         log.SaveAsync(Row(integration, run, RunOutcome.Running, endedAt: null, [RunMessage.Of(run.StartedAt, "Information", "run_began", RunTexts.Began)]), CancellationToken.None);
 
@@ -18,7 +23,11 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         var before = await log.FindAsync(integration.Account, integration.IntegrationId, run.RunId, CancellationToken.None);
         ImmutableArray<RunMessage> messages = [.. before?.Messages ?? [], EndMessage(now, run, end)];
         if (pausesAfter is { } failures)
+        {
             messages = messages.Add(RunMessage.Of(now, "Warning", "paused_after_failures", RunTexts.PausedAfter(failures).Then(RunTexts.MendAndResume)));
+            await audit.SaveAsync(Pause(integration, now), CancellationToken.None);
+        }
+
         await log.SaveAsync(Row(integration, run, end.Outcome, now, messages) with { ProblemCode = end.Problem?.Code, Stages = [.. run.Stages?.Select(stage => stage.End(now)) ?? []] }, CancellationToken.None);
     }
 
@@ -31,6 +40,18 @@ public sealed class RunJournal(IRunLog log, TimeProvider time)
         var before = (await log.FindAsync(integration.Account, integration.IntegrationId, entry.RunId, CancellationToken.None))?.Messages ?? [];
         await log.SaveAsync(Row(integration, entry, end.Outcome, now, [.. before is [.. var said, { } last] && last.Code == message.Code ? said : before, message]) with { ProblemCode = end.Problem?.Code }, CancellationToken.None);
     }
+
+    private static AuditEntry Pause(IntegrationKey integration, DateTimeOffset now) => new()
+    {
+        Account = integration.Account,
+        EntryId = Guid.CreateVersion7(now).ToString("N"),
+        At = now,
+        Action = "pauseIntegration",
+        Resource = $"/api/v1/integrations/{integration.IntegrationId}",
+        IntegrationId = integration.IntegrationId,
+        Outcome = AuditOutcome.Done,
+        Changes = [SwitchedOff, AfterFailures],
+    };
 
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
     {

@@ -7,6 +7,7 @@ using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
@@ -109,6 +110,10 @@ internal static class StoredForms
     public static ImmutableArray<SegmentTransition> DecodeTransitions(string json) =>
         Read(json, StoredJson.Default.ImmutableArraySegmentTransition, "the transitions of a refresh");
 
+    public static string Encode(ImmutableArray<FieldChange> changes) => JsonSerializer.Serialize(changes, StoredJson.Default.ImmutableArrayFieldChange);
+
+    public static ImmutableArray<FieldChange> DecodeChanges(string json) => Read(json, StoredJson.Default.ImmutableArrayFieldChange, "the changes of an entry of the audit log");
+
     private static JsonObject OptionalSettings()
     {
         var settings = JsonSerializer.SerializeToNode(new DatabaseSettings { TimeZone = "", Currency = "" }, StoredJson.Default.DatabaseSettings)!.AsObject();
@@ -182,6 +187,7 @@ internal static class StoredForms
 [JsonSerializable(typeof(RfmModel))]
 [JsonSerializable(typeof(InboxRecord))]
 [JsonSerializable(typeof(ErasureReceipt))]
+[JsonSerializable(typeof(ImmutableArray<FieldChange>))]
 [JsonSerializable(typeof(ImmutableArray<SegmentCount>))]
 [JsonSerializable(typeof(ImmutableArray<SegmentTransition>))]
 internal sealed partial class StoredJson : JsonSerializerContext;

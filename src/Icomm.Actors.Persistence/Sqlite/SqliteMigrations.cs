@@ -18,6 +18,7 @@ internal static class SqliteMigrations
         (7, "0007_erasures.sql", [new Column("sync_runs", "suppressed", "INTEGER NOT NULL DEFAULT 0")]),
         (8, "0008_idempotency.sql", []),
         (9, "0009_database_deletion.sql", [new Column("databases", "deleting_since", "TEXT")]),
+        (10, "0010_audit_log.sql", []),
     ];
 
     public static int Newest => Scripts[^1].Version;

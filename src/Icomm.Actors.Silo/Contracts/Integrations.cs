@@ -43,6 +43,8 @@ public sealed record CreateIntegrationRequest
 public sealed record SyncWindowContract([property: Required] string TimeZone, TimeOnly From, TimeOnly Until)
 {
     internal SyncWindow ToDomain() => new(TimeZone, From, Until);
+
+    internal static SyncWindowContract? Of(SyncWindow? window) => window is null ? null : new SyncWindowContract(window.TimeZone, window.From, window.Until);
 }
 
 /// <summary>Why no run is started, and since when.</summary>
@@ -132,7 +134,7 @@ public sealed record IntegrationResponse
         SecretHints = (status.Definition.SecretHints ?? []).ToImmutableSortedDictionary(),
         StartsAt = status.Definition.StartsAt,
         IntervalMinutes = (int)status.Definition.Interval.TotalMinutes,
-        Window = status.Definition.Window is { } window ? new SyncWindowContract(window.TimeZone, window.From, window.Until) : null,
+        Window = SyncWindowContract.Of(status.Definition.Window),
         CreatedAt = status.CreatedAt,
         Health = status.Health,
         HealthText = CardTexts.Label(status.Health).In(language),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -41,14 +42,14 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<AccountResponse>, ProblemHttpResult>> CreateAsync(
-        CreateAccountRequest request, IAccountStore accounts, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateAccountRequest request, IAccountStore accounts, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var account = new AccountRow(Guid.CreateVersion7(now).ToString("N"), request.Name.Trim(), now, DisabledAt: null);
         if (!await accounts.TryAddAsync(account, cancellationToken))
             return NameTaken(account.Name);
         response.SetTag(account.Version);
-        return TypedResults.Created($"/api/v1/accounts/{account.Account}", AccountResponse.From(account));
+        return audit.Created($"/api/v1/accounts/{account.Account}", AccountResponse.From(account), new { account.Name });
     }
 
     private static async Task<Ok<PageResponse<AccountResponse>>> ListAsync(
@@ -72,6 +73,7 @@ internal static class AccountEndpoints
         Caller caller,
         IAccountStore accounts,
         ApiKeyCache keys,
+        AuditTrail audit,
         TimeProvider time,
         HttpResponse response,
         CancellationToken cancellationToken,
@@ -97,6 +99,7 @@ internal static class AccountEndpoints
         switch (await accounts.UpdateAsync(wanted, account.Version, cancellationToken))
         {
             case AccountUpdate.Updated:
+                audit.Change(AccountResponse.From(account), AccountResponse.From(wanted));
                 keys.Forget();
                 response.SetTag(account.Version + 1);
                 return TypedResults.Ok(AccountResponse.From(wanted));

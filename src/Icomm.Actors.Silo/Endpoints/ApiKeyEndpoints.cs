@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -40,7 +41,7 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<Created<NewApiKeyResponse>, ProblemHttpResult>> CreateAsync(
-        CreateApiKeyRequest request, Caller caller, IApiKeyStore keys, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateApiKeyRequest request, Caller caller, IApiKeyStore keys, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var scopes = Scopes.All.Where(scope => request.Scopes.Exists(wanted => Scopes.Of(wanted) == scope)).ToArray();
         if (caller.Lacks(scopes) is { } missing)
@@ -62,7 +63,7 @@ internal static class ApiKeyEndpoints
         };
         await keys.AddAsync(key, cancellationToken);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/v1/api-keys/{key.KeyId}", NewApiKeyResponse.From(text, key, now));
+        return audit.Created($"/api/v1/api-keys/{key.KeyId}", NewApiKeyResponse.From(text, key, now), new { key.Name, key.Scopes, key.ExpiresAt });
     }
 
     private static async Task<Ok<PageResponse<ApiKeyResponse>>> ListAsync(

@@ -1,12 +1,14 @@
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
+using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;
 
 /// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
-internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, IGrainFactory grains)
+internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains)
 {
     /// <summary>Somebody else changing the same database at the same moment, again and again: more is no accident.</summary>
     private const int Attempts = 5;
@@ -27,6 +29,7 @@ internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, I
             switch (await databases.UpdateAsync(wanted, row.Version, cancellationToken))
             {
                 case DatabaseUpdate.Updated:
+                    audit.Change(DatabaseResponse.From(row), DatabaseResponse.From(wanted));
                     await grains.RefreshGrain(caller, databaseId).ScheduleAsync();
                     return (wanted with { Version = row.Version + 1 }, null);
                 case DatabaseUpdate.NotFound:

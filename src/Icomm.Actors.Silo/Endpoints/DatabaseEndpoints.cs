@@ -3,6 +3,7 @@ using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -47,7 +48,7 @@ internal static class DatabaseEndpoints
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(
-        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } problem)
             return problem;
@@ -73,7 +74,7 @@ internal static class DatabaseEndpoints
         var refresh = grains.RefreshGrain(caller, row.DatabaseId);
         await refresh.ScheduleAsync();
         response.SetTag(row.Version);
-        return TypedResults.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()));
+        return audit.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()), DatabaseResponse.From(row));
     }
 
     private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(Caller caller, IDatabaseStore databases, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
@@ -40,14 +41,14 @@ internal static class ErasureEndpoints
     }
 
     private static async Task<Results<Created<ErasureResponse>, ProblemHttpResult>> EraseAsync(
-        string databaseId, EraseRequest request, Caller caller, IDatabaseStore databases, Erasures erasures, CancellationToken cancellationToken)
+        string databaseId, EraseRequest request, Caller caller, IDatabaseStore databases, Erasures erasures, AuditTrail audit, CancellationToken cancellationToken)
     {
         if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
         if (IdentityOf(request) is not { } identity)
             return ApiProblem.Invalid("person_unidentified", "The person is not identified.", "Give either an e-mail, or a document, or an integrationId with a storeCustomerId.");
         var receipt = await erasures.EraseAsync(database, identity, cancellationToken);
-        return TypedResults.Created($"/api/v1/databases/{databaseId}/erasures/{receipt.ErasureId}", ErasureResponse.From(receipt));
+        return audit.Created($"/api/v1/databases/{databaseId}/erasures/{receipt.ErasureId}", ErasureResponse.From(receipt));
     }
 
     private static async Task<Results<Ok<PageResponse<ErasureResponse>>, ProblemHttpResult>> ListAsync(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
@@ -18,6 +19,7 @@ internal static class IcommApi
         services.AddIcommAccess();
         services.AddValidation();
         services.AddOpenApi("v1", ApiDocument.Describe);
+        services.AddScoped<AuditTrail>();
         services.AddScoped<DatabaseChanges>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
@@ -44,9 +46,10 @@ internal static class IcommApi
     {
         app.MapApiDocument();
 
-        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().ProducesProblem(StatusCodes.Status500InternalServerError);
+        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().Audit().ProducesProblem(StatusCodes.Status500InternalServerError);
         api.MapAccounts();
         api.MapApiKeys();
+        api.MapAudit();
         api.MapStoreTypes();
         api.MapDatabases();
         api.MapDatabaseDeletion();

@@ -5,6 +5,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Imports;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -68,6 +69,7 @@ internal static class ImportEndpoints
         HttpRequest request,
         ImportReceiver receiver,
         IImportStore imports,
+        AuditTrail audit,
         IGrainFactory grains,
         IOptions<ImportOptions> options,
         TimeProvider time,
@@ -89,7 +91,7 @@ internal static class ImportEndpoints
                 return ContentTypeUnsupported();
             var definition = new ImportDefinition(UploadedFile.Plain(fileName ?? file.Name), notBefore?.ToUniversalTime() ?? time.GetUtcNow().AddYears(-UsualYears));
             var status = await receiver.ReceiveAsync(key, integration.Status.Definition, definition, file.Content, cancellationToken);
-            return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}/imports/{key.ImportId}", ImportResponse.From(key.IntegrationId, status));
+            return audit.Created($"/api/v1/integrations/{key.IntegrationId}/imports/{key.ImportId}", ImportResponse.From(key.IntegrationId, status), definition);
         }
         catch (StoreException refusal)
         {

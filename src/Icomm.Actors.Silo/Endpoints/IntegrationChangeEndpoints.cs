@@ -4,6 +4,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
@@ -50,6 +51,7 @@ internal static class IntegrationChangeEndpoints
         Caller caller,
         ConnectorRegistry connectors,
         ISecretProtector secrets,
+        AuditTrail audit,
         IGrainFactory grains,
         IntegrationCards cards,
         HttpResponse response,
@@ -73,10 +75,12 @@ internal static class IntegrationChangeEndpoints
             Window = request.IsWindowRemoved is true ? null : request.Window?.ToDomain() ?? before.Window,
         };
         var readsAnew = false;
+        string[] replaced = [];
         if (request.Settings is { } given)
         {
             var connector = connectors.Get(before.StoreType);
-            var settings = IntegrationSettings.Merge(before.Settings.SetItems(secrets.Unprotect(key.Account, key.IntegrationId, before.ProtectedSecrets)), given);
+            var former = secrets.Unprotect(key.Account, key.IntegrationId, before.ProtectedSecrets);
+            var settings = IntegrationSettings.Merge(before.Settings.SetItems(former), given);
             if (IntegrationSettings.Problem(connector, settings) is { } invalid)
                 return invalid;
             if ((await connector.VerifyAsync(new StoreConnection($"verification-{Guid.NewGuid():N}", settings), cancellationToken)).Problem is { } problem)
@@ -88,9 +92,13 @@ internal static class IntegrationChangeEndpoints
                 ProtectedSecrets = secrets.Protect(key.Account, key.IntegrationId, secret),
                 SecretHints = IntegrationSettings.Hints(secret),
             };
+            replaced = [.. former.Keys.Union(secret.Keys).Where(name => former.GetValueOrDefault(name) != secret.GetValueOrDefault(name))];
             readsAnew = IntegrationSettings.ReadOtherwise(connector, before.Settings, wanted.Settings);
         }
 
+        audit.Change(AuditedIntegration.From(before), AuditedIntegration.From(wanted));
+        foreach (var name in replaced)
+            audit.ReplaceSecret(name, before.SecretHints?.GetValueOrDefault(name), wanted.SecretHints?.GetValueOrDefault(name));
         var change = new IntegrationChange { Definition = wanted, ExpectedVersion = found.Status.DefinitionVersion, ReadsAnew = readsAnew };
         return await found.Grain.ChangeAsync(change) switch
         {

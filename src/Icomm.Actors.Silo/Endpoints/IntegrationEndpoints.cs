@@ -6,6 +6,7 @@ using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -47,6 +48,7 @@ internal static class IntegrationEndpoints
         ISecretProtector secrets,
         IGrainFactory grains,
         IntegrationCards cards,
+        AuditTrail audit,
         HttpResponse response,
         CancellationToken cancellationToken)
     {
@@ -70,7 +72,7 @@ internal static class IntegrationEndpoints
         await grain.CreateAsync(Define(key, request, connector, secrets));
         var status = (await grain.GetStatusAsync())!;
         response.SetTag(status.DefinitionVersion);
-        return TypedResults.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken));
+        return audit.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken), AuditedIntegration.From(status.Definition));
     }
 
     private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(Caller caller, IIntegrationIndex integrations, IntegrationCards cards, HttpContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
@@ -13,6 +14,7 @@ internal static class PersonExportEndpoints
     public static void MapPersonExport(this IEndpointRouteBuilder api) => api.MapGet("/databases/{databaseId}/profiles/{profileId}/export", ExportAsync)
         .WithTags("Privacy")
         .WithName("exportPerson")
+        .IsAudited()
         .WithSummary("Download everything that is held on a person")
         .WithDescription(
             "The profile with every indicator, what each store says of the person, every order that is kept, the publications that sent the person to a receiver and as of which day, "

@@ -8,6 +8,7 @@ using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -39,6 +40,7 @@ internal static class ProfileQueryEndpoints
                 + "With conditions or an order, the profiles as of the last refresh.");
         profiles.MapGet("/export", ExportAsync)
             .WithName("exportProfiles")
+            .IsAudited()
             .WithSummary("Export profiles as CSV")
             .WithDescription("The profiles as of the last refresh that fulfil the conditions, with every indicator: RFC 4180, UTF-8, sent while it is read.")
             .Produces<string>(StatusCodes.Status200OK, ProfileExport.ContentType);

@@ -9,6 +9,7 @@ using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Publishing;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
@@ -65,6 +66,7 @@ internal static class PublicationEndpoints
         ContactSinkRegistry sinks,
         IDatabaseStore databases,
         ISecretProtector secrets,
+        AuditTrail audit,
         IGrainFactory grains,
         CancellationToken cancellationToken,
         [Description("false saves without asking the receiver.")] bool verify = true)
@@ -87,7 +89,8 @@ internal static class PublicationEndpoints
         var grain = grains.GetGrain<IPublicationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request.Name, settings, sink, secrets));
         var status = await grain.GetStatusAsync();
-        return TypedResults.Created($"/api/v1/databases/{databaseId}/publications/{key.PublicationId}", PublicationResponse.From(databaseId, status!, sink));
+        var publication = PublicationResponse.From(databaseId, status!, sink);
+        return audit.Created($"/api/v1/databases/{databaseId}/publications/{key.PublicationId}", publication, new { publication.Name, publication.Type, publication.Settings });
     }
 
     private static async Task<Results<Ok<PageResponse<PublicationResponse>>, ProblemHttpResult>> ListAsync(

@@ -32,7 +32,7 @@ internal static class RunEndpoints
             .WithName("exportRuns")
             .WithSummary("Download the runs, newest first")
             .WithDescription("The runs that fulfil all conditions: 'csv' as RFC 4180 in UTF-8 with the last message of each, 'ndjson' as one JSON object a line with all of them. Sent while they are read.")
-            .Produces<string>(StatusCodes.Status200OK, RunExport.Csv, RunExport.Lines)
+            .Produces<string>(StatusCodes.Status200OK, DownloadTypes.Csv, DownloadTypes.Lines)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         integration.MapGet("/runs/{runId}", GetAsync)
             .WithName("getRun")
@@ -100,13 +100,8 @@ internal static class RunEndpoints
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        var export = new RunExport(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), found.Status.CurrentRun, RequestLanguage.Choose(context), log);
-        return format switch
-        {
-            "csv" => TypedResults.Stream(stream => export.WriteCsvAsync(stream, cancellationToken), RunExport.Csv, export.FileName("csv")),
-            "ndjson" => TypedResults.Stream(stream => export.WriteLinesAsync(stream, json.Value.SerializerOptions, cancellationToken), RunExport.Lines, export.FileName("ndjson")),
-            _ => ApiProblem.Invalid("format_unknown", "Runs can't be downloaded in this format.", "Use format=csv or format=ndjson."),
-        };
+        return RunDownload.Of(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), found.Status.CurrentRun, RequestLanguage.Choose(context), log)
+            .As(format, json.Value.SerializerOptions, cancellationToken);
     }
 
     private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,7 @@ internal static class StoreTypeEndpoints
             .WithDescription("Every platform with the fields of its form, in the language of Accept-Language: en, es or pt.");
         types.MapPost("/{storeType}/verifications", VerifyAsync)
             .WithName("verifyStore")
+            .IsNotAudited()
             .WithSummary("Verify credentials")
             .WithDescription("Checks credentials and settings with the store, without saving anything. What is wrong is part of the answer, in the language of Accept-Language: en, es or pt.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -35,6 +35,9 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         });
     }
 
+    /// <summary>The status that an exception is answered with.</summary>
+    public static int StatusOf(Exception exception) => Map(exception).Status;
+
     private static (int Status, string Code, string Detail) Map(Exception exception) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => (400, "json_invalid", $"The body is not the JSON that is expected here{At(json)}."),

@@ -1,5 +1,6 @@
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
@@ -35,6 +36,8 @@ public abstract class StoreFixture : IAsyncDisposable
     public IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();
 
     public IApiKeyStore Keys => Services.GetRequiredService<IApiKeyStore>();
+
+    public IAuditLog Audit => Services.GetRequiredService<IAuditLog>();
 
     public IIdempotentRequests Requests => Services.GetRequiredService<IIdempotentRequests>();
 

@@ -66,3 +66,8 @@ public sealed class SqliteIdempotentRequestTests : IdempotentRequestCompliance
 {
     protected override StoreFixture Open() => new SqliteFixture();
 }
+
+public sealed class SqliteAuditLogTests : AuditLogCompliance
+{
+    protected override StoreFixture Open() => new SqliteFixture();
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using Icomm.Actors.Publishing.Csv;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Icomm.Actors.Silo.Queries;
+
+/// <summary>A list as a file that is sent while it is read: a page at a time is in memory, however long it is.</summary>
+/// <param name="name">Of the file, without extension.</param>
+/// <param name="columns">Of the CSV, in order.</param>
+/// <param name="readPage">Reads up to so many items after the cursor, null for the first ones.</param>
+/// <param name="cursorOf">What the page after an item is asked for with.</param>
+internal sealed class Download<T>(
+    string name,
+    ImmutableArray<DownloadColumn<T>> columns,
+    Func<string?, int, CancellationToken, Task<ImmutableArray<T>>> readPage,
+    Func<T, string> cursorOf)
+{
+    private const int PageSize = 500;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <param name="format"><c>csv</c>, RFC 4180 in UTF-8; or <c>ndjson</c>, one JSON object a line as the list gives it.</param>
+    public Results<PushStreamHttpResult, ProblemHttpResult> As(string format, JsonSerializerOptions json, CancellationToken cancellationToken) => format switch
+    {
+        "csv" => TypedResults.Stream(stream => WriteCsvAsync(stream, cancellationToken), DownloadTypes.Csv, $"{name}.csv"),
+        "ndjson" => TypedResults.Stream(stream => WriteLinesAsync(stream, json, cancellationToken), DownloadTypes.Lines, $"{name}.ndjson"),
+        _ => ApiProblem.Invalid("format_unknown", "The list can't be downloaded in this format.", "Use format=csv or format=ndjson."),
+    };
+
+    private async Task WriteCsvAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await using var text = new StreamWriter(stream, Utf8, leaveOpen: true);
+        await using var csv = new CsvWriter(text, Rfc4180.Configuration, leaveOpen: true);
+        foreach (var column in columns)
+            csv.WriteField(column.Name);
+        await csv.NextRecordAsync();
+        await foreach (var page in PagesAsync(cancellationToken))
+        {
+            foreach (var item in page)
+            {
+                foreach (var column in columns)
+                    csv.WriteField(column.Text(item));
+                await csv.NextRecordAsync();
+            }
+
+            // A receiver that is slower than the store sets the pace.
+            await csv.FlushAsync();
+            await text.FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task WriteLinesAsync(Stream stream, JsonSerializerOptions json, CancellationToken cancellationToken)
+    {
+        await using var text = new StreamWriter(stream, Utf8, leaveOpen: true) { NewLine = "\n" };
+        await foreach (var page in PagesAsync(cancellationToken))
+        {
+            foreach (var item in page)
+                await text.WriteLineAsync(JsonSerializer.Serialize(item, json));
+            await text.FlushAsync(cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<ImmutableArray<T>> PagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? before = null;
+        do
+        {
+            var page = await readPage(before, PageSize, cancellationToken);
+            yield return page;
+            before = page.Length == PageSize ? cursorOf(page[^1]) : null;
+        }
+        while (before is not null);
+    }
+}
+
+internal sealed record DownloadColumn<T>(string Name, Func<T, string?> Text);
+
+internal static class DownloadTypes
+{
+    public const string Csv = "text/csv";
+
+    public const string Lines = "application/x-ndjson";
+}
