@@ -1,6 +1,7 @@
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Hosting;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Persistence.Erasures;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
@@ -29,6 +30,7 @@ public sealed class FakeBackend
         Profiles = new FakeProfileStore(Server("profiles"));
         Integrations = new FakeIntegrationStore(Server("integrations"));
         Runs = new FakeRunLog(Server("runs"));
+        Audit = new FakeAuditLog(Server("audit"));
         Catalogue = new FakeCatalogueStore(Server("catalogue"));
         Rejected = new FakeRejectedRecords(Server("rejected"));
         Reminders = new FakeReminderTable(Server("reminders"));
@@ -42,6 +44,8 @@ public sealed class FakeBackend
     public FakeIntegrationStore Integrations { get; }
 
     public FakeRunLog Runs { get; }
+
+    public FakeAuditLog Audit { get; }
 
     public FakeCatalogueStore Catalogue { get; }
 
@@ -86,6 +90,7 @@ public sealed class FakeBackend
         services.AddSingleton(WrapIntegrations(Integrations));
         services.AddSingleton<IIntegrationIndex>(Integrations);
         services.AddSingleton<IRunLog>(Runs);
+        services.AddSingleton<IAuditLog>(Audit);
         services.AddSingleton<ICatalogueStore>(Catalogue);
         services.AddSingleton<IRejectedRecords>(Rejected);
         services.AddSingleton<IReminderTable>(Reminders);

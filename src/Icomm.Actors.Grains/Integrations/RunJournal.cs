@@ -25,7 +25,7 @@ public sealed class RunJournal(IRunLog log, IAuditLog audit, TimeProvider time)
         if (pausesAfter is { } failures)
         {
             messages = messages.Add(RunMessage.Of(now, "Warning", "paused_after_failures", RunTexts.PausedAfter(failures).Then(RunTexts.MendAndResume)));
-            await audit.SaveAsync(Pause(integration, now), CancellationToken.None);
+            await audit.SaveAsync(Pause(integration, run, now), CancellationToken.None);
         }
 
         await log.SaveAsync(Row(integration, run, end.Outcome, now, messages) with { ProblemCode = end.Problem?.Code, Stages = [.. run.Stages?.Select(stage => stage.End(now)) ?? []] }, CancellationToken.None);
@@ -41,10 +41,10 @@ public sealed class RunJournal(IRunLog log, IAuditLog audit, TimeProvider time)
         await log.SaveAsync(Row(integration, entry, end.Outcome, now, [.. before is [.. var said, { } last] && last.Code == message.Code ? said : before, message]) with { ProblemCode = end.Problem?.Code }, CancellationToken.None);
     }
 
-    private static AuditEntry Pause(IntegrationKey integration, DateTimeOffset now) => new()
+    private static AuditEntry Pause(IntegrationKey integration, RunCheckpoint run, DateTimeOffset now) => new()
     {
         Account = integration.Account,
-        EntryId = Guid.CreateVersion7(now).ToString("N"),
+        EntryId = AuditEntry.IdOf(now, $"{integration}/{run.RunId}"),
         At = now,
         Action = "pauseIntegration",
         Resource = $"/api/v1/integrations/{integration.IntegrationId}",

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Icomm.Actors.Persistence.Audit;
 
@@ -29,6 +32,13 @@ public sealed record AuditEntry
     public AuditOutcome Outcome { get; init; }
 
     public ImmutableArray<FieldChange> Changes { get; init; } = [];
+
+    /// <summary>An id for what a name stands for: the same for the same, and between those of a <see cref="Guid.CreateVersion7(DateTimeOffset)"/> of before and after.</summary>
+    public static string IdOf(DateTimeOffset at, string name)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        return string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeMilliseconds():x12}{digest[..20]}");
+    }
 }
 
 /// <param name="Account">The account that the key belongs to: another than the entry's when an operator acted in it.</param>

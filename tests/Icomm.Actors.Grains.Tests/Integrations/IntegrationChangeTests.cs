@@ -58,6 +58,7 @@ public sealed class IntegrationChangeTests
         }
 
         var status = (await bed.Integration.GetStatusAsync())!;
+        Assert.Equal("pauseIntegration", Assert.Single(bed.Backend.Audit.Entries).Action);
         Assert.Equal((PauseReason.Failures, 3, "store_busy", null), (status.Pause!.Reason, status.ConsecutiveFailures, status.ProblemCode, status.NextDueAt));
 
         // The record comes first, the reminder after it.
