@@ -10,6 +10,7 @@ namespace Icomm.Actors.Silo.Access;
 internal static class ApiAccess
 {
     private static readonly int[] Refusals = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
+    private static readonly int[] RefusalsOfBodies = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
 
     public static void AddIcommAccess(this IServiceCollection services)
     {
@@ -48,7 +49,7 @@ internal static class ApiAccess
             if (!endpoint.Metadata.OfType<IAuthorizeData>().Any())
                 endpoint.Metadata.Add(new AuthorizeAttribute(endpoint.Metadata.OfType<IHttpMethodMetadata>().Last().HttpMethods.All(HttpMethods.IsGet) ? Scopes.Read : Scopes.Write));
             var takesBody = endpoint.Metadata.OfType<IAcceptsMetadata>().Any();
-            foreach (var status in takesBody ? [.. Refusals, StatusCodes.Status413PayloadTooLarge] : Refusals)
+            foreach (var status in takesBody ? [.. Refusals, .. RefusalsOfBodies] : Refusals)
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), ["application/problem+json"]));
         });
         return group;

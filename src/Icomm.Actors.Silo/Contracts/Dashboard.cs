@@ -15,7 +15,7 @@ public enum AsOfKind
 
 /// <summary>As of when something is.</summary>
 /// <param name="At">Of a refresh, when it ended. Live, the last successful sync of the database's integrations, of several the oldest; absent as long as one of them has never succeeded.</param>
-/// <param name="Day">Of a refresh, the day at whose end the indicators are; live, the day of <paramref name="At"/>. In the database's time zone.</param>
+/// <param name="Day">Of a refresh, the day at whose end the indicators are; live, the day of <c>at</c>. In the database's time zone.</param>
 public sealed record AsOfResponse(AsOfKind Kind, DateTimeOffset? At, DateOnly? Day);
 
 /// <summary>What a database's dashboard shows. Parts as of the last refresh are absent before the first.</summary>

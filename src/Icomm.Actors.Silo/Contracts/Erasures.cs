@@ -13,7 +13,7 @@ public sealed record EraseRequest
     [StringLength(100)]
     public string? Document { get; init; }
 
-    /// <summary>Whose customer id <see cref="StoreCustomerId"/> is.</summary>
+    /// <summary>Whose customer id <c>storeCustomerId</c> is.</summary>
     [StringLength(100)]
     public string? IntegrationId { get; init; }
 

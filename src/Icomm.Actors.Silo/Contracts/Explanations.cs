@@ -82,7 +82,7 @@ public sealed record SegmentDecisionResponse(string Segment, SegmentRuleContract
     }
 }
 
-/// <summary>One purchase, or what is left of those too old to be kept one by one (<see cref="IsFolded"/>).</summary>
+/// <summary>One purchase, or what is left of those too old to be kept one by one (<c>isFolded</c>).</summary>
 public sealed record PurchaseResponse
 {
     public required string IntegrationId { get; init; }
@@ -95,7 +95,7 @@ public sealed record PurchaseResponse
 
     public DateOnly? Date { get; init; }
 
-    /// <summary>Total minus refunds, in <see cref="Currency"/>.</summary>
+    /// <summary>Total minus refunds, in <c>currency</c>.</summary>
     public required decimal Net { get; init; }
 
     public required string Currency { get; init; }

@@ -31,7 +31,7 @@ public sealed record ProfileResponse
     /// <summary>Purchases up to that day, however old.</summary>
     public LifetimeResponse? Lifetime { get; init; }
 
-    /// <summary>The <c>ICOMMKT_*</c> indicators: numbers, dates, and lists of names with the most recent first. Absent when <see cref="Problem"/> says why.</summary>
+    /// <summary>The <c>ICOMMKT_*</c> indicators: numbers, dates, and lists of names with the most recent first. Absent when <c>problem</c> says why.</summary>
     public IReadOnlyDictionary<string, object?>? Indicators { get; init; }
 
     /// <summary>Scores, group and segment; absent as long as the database has no RFM model for that day.</summary>

@@ -3,6 +3,7 @@ using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +23,7 @@ internal static class AccountEndpoints
             .WithSummary("Create an account")
             .WithDescription("Its first key is made with POST /api/v1/api-keys and the header X-Account.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "account_exists");
         accounts.MapGet("/", ListAsync)
             .WithName("listAccounts")
             .WithSummary("List the accounts");
@@ -37,7 +38,7 @@ internal static class AccountEndpoints
             .WithDescription("Changes what is sent and nothing else. The keys of a disabled account open nothing; an operator still acts in it. With If-Match, only the version that was read is changed.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Refuses(StatusCodes.Status409Conflict, "account_exists", "account_own")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 

@@ -3,6 +3,7 @@ using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class ApiKeyEndpoints
             .IsIdempotent(secret: "key")
             .WithSummary("Create an API key")
             .WithDescription("Shows the key, this once. It has no scope that the key which makes it lacks.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "expiry_past");
         keys.MapGet("/", ListAsync)
             .WithName("listApiKeys")
             .WithSummary("List the API keys, newest first")
@@ -31,13 +32,13 @@ internal static class ApiKeyEndpoints
             .WithDescription("Shows the new secret, this once. The one before it is valid for the grace time still.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "key_revoked");
         keys.MapDelete("/{keyId}", RevokeAsync)
             .WithName("revokeApiKey")
             .WithSummary("Revoke an API key")
             .WithDescription("It opens nothing any more: at once on the silo that is asked, within ten seconds on others.")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "key_own", "key_revoked");
     }
 
     private static async Task<Results<Created<NewApiKeyResponse>, ProblemHttpResult>> CreateAsync(

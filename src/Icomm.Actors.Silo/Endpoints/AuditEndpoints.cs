@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Audit;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -27,7 +28,7 @@ internal static class AuditEndpoints
             .WithSummary("Download who changed what, newest first")
             .WithDescription("The entries that fulfil all conditions: 'csv' as RFC 4180 in UTF-8, 'ndjson' as one JSON object a line. Sent while they are read.")
             .Produces<string>(StatusCodes.Status200OK, DownloadTypes.Csv, DownloadTypes.Lines)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "format_unknown");
     }
 
     private static async Task<Ok<PageResponse<AuditEntryResponse>>> ListAsync(

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class DashboardEndpoints
         .WithName("getDashboard")
         .WithSummary("Get the dashboard of a database")
         .WithDescription("Customers and revenue of a window, revenue by month, top products, categories and brands, the matrix of recency and frequency, and the segments. Every part says as of when it is.")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .Refuses(StatusCodes.Status400BadRequest, "window_unknown", "month_invalid", "months_reversed")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<DashboardResponse>, ProblemHttpResult>> GetAsync(

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,10 +24,10 @@ internal static class DatabaseDeletionEndpoints
             "With its profiles, models, refreshes, publications, figures and receipts of erasures. 'confirm' has to be the database's name. Refused as long as an integration feeds it. "
             + "The deletion goes on in the background: the database says so and answers 404 when it is gone; until then every other operation on it is refused. Files that publications wrote stay.")
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .Refuses(StatusCodes.Status409Conflict, "confirmation_required", "database_in_use");
 
     private static async Task<Results<Accepted<DatabaseResponse>, ProblemHttpResult>> DeleteAsync(
-        string databaseId, Caller caller, IDatabaseStore databases, IIntegrationIndex integrations, IGrainFactory grains, CancellationToken cancellationToken, string? confirm = null)
+        string databaseId, Caller caller, IDatabaseStore databases, IIntegrationIndex integrations, IGrainFactory grains, CancellationToken cancellationToken, [Description("The name of the database, to be sure.")] string? confirm = null)
     {
         if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);

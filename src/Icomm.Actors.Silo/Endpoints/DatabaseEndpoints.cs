@@ -5,6 +5,7 @@ using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,9 +26,9 @@ internal static class DatabaseEndpoints
             .IsIdempotent()
             .WithSummary("Create a database")
             .WithDescription("A database holds the profiles of one or several integrations, in one currency and one time zone. It is refreshed once a day from then on.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status400BadRequest, "unknown_time_zone", "rate_invalid")
+            .Refuses(StatusCodes.Status409Conflict, "database_exists")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "segment_map_invalid");
         databases.MapGet("/", ListAsync)
             .WithName("listDatabases")
             .WithSummary("List the databases");
@@ -40,11 +41,11 @@ internal static class DatabaseEndpoints
             .WithName("updateDatabase")
             .WithSummary("Change a database")
             .WithDescription("Changes what is sent and nothing else. Indicators, scores and segments follow with the next refresh. With If-Match, only the version that was read is changed.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Refuses(StatusCodes.Status400BadRequest, "unknown_time_zone", "rate_invalid")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Refuses(StatusCodes.Status409Conflict, "database_exists", "time_zone_in_use")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "segment_map_invalid");
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(

@@ -6,6 +6,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,12 +26,11 @@ internal static class ErasureEndpoints
                 "Deletes the profile with its orders, its part in the dashboard, its refreshed row, what publications know of it, and rejected records that name the person. No sync, push or import of any integration of "
                 + "the database brings them back, by none of the e-mails and customer ids that were seen with them: such records are counted as suppressed. The receipt names what others hold still. "
                 + "A person whom nobody knows yet is kept out as well.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status400BadRequest, "person_unidentified");
         erasures.MapGet("/", ListAsync)
             .WithName("listErasures")
             .WithSummary("List the receipts of erasures, newest first")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
         erasures.MapGet("/{erasureId}", GetAsync)
             .WithName("getErasure")
             .WithSummary("Get the receipt of an erasure");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
@@ -46,7 +47,9 @@ internal static class IcommApi
     {
         app.MapApiDocument();
 
-        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().Audit().ProducesProblem(StatusCodes.Status500InternalServerError);
+        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().Audit()
+            .ProducesProblem(StatusCodes.Status500InternalServerError)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
         api.MapApiKeys();
         api.MapAudit();

@@ -7,6 +7,7 @@ using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -33,11 +34,11 @@ internal static class ImportEndpoints
                 + "integration after the other. Orders that are known already are left as they are.")
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .AddOpenApiOperationTransformer(UploadTypes.DescribeAsync)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .Refuses(StatusCodes.Status400BadRequest, "upload_interrupted", "multipart_invalid")
+            .Refuses(StatusCodes.Status409Conflict, "imports_waiting", "import_cancelled")
+            .Refuses(StatusCodes.Status413PayloadTooLarge, "file_too_large")
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "import_not_supported", "file_empty", "file_not_utf8", "file_column_missing", "file_row_too_long", "file_quote_open");
         imports.MapGet("/", ListAsync)
             .WithName("listImports")
             .WithSummary("List the imports, newest first")
@@ -55,12 +56,12 @@ internal static class ImportEndpoints
             .WithName("cancelImport")
             .WithSummary("Cancel an import")
             .WithDescription("It stops after the orders it is at. What was applied stays; the answer says how much that is.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "import_ended");
         imports.MapDelete("/{importId}", DeleteAsync)
             .WithName("deleteImport")
             .WithSummary("Delete an import that has ended")
             .WithDescription("With its report. What was applied stays.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "import_open");
     }
 
     private static async Task<Results<Created<ImportResponse>, ProblemHttpResult>> UploadAsync(

@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
@@ -19,11 +20,11 @@ internal static class InboundEndpoints
         .AllowAnonymous()
         .DisableRateLimiting()
         .Produces(StatusCodes.Status200OK, contentType: "application/json")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .Refuses(StatusCodes.Status400BadRequest, "body_malformed", "body_empty")
+        .Refuses(StatusCodes.Status401Unauthorized, "token_invalid")
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .Refuses(StatusCodes.Status415UnsupportedMediaType, "content_encoding_unsupported")
+        .Refuses(StatusCodes.Status429TooManyRequests, "backlog_full")
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {

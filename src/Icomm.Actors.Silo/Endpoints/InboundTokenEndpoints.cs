@@ -5,6 +5,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,15 +24,17 @@ internal static class InboundTokenEndpoints
             .WithSummary("Make or rotate the inbound token")
             .WithDescription("Shows the address and the token to be given to the store, this once. The token before it is valid for the grace time still.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "push_not_supported");
         tokens.MapGet("/", GetAsync)
             .WithName("getInboundToken")
             .WithSummary("Get the inbound token")
-            .WithDescription("When it was made and last used, and its last four characters; never the token itself.");
+            .WithDescription("When it was made and last used, and its last four characters; never the token itself.")
+            .Refuses(StatusCodes.Status404NotFound, "inbound_token_not_found");
         tokens.MapDelete("/", RevokeAsync)
             .WithName("revokeInboundToken")
             .WithSummary("Revoke the inbound token")
-            .WithDescription("And the one before it. Messages that have been acknowledged are applied still.");
+            .WithDescription("And the one before it. Messages that have been acknowledged are applied still.")
+            .Refuses(StatusCodes.Status404NotFound, "inbound_token_not_found");
     }
 
     private static async Task<Results<Created<NewInboundTokenResponse>, ProblemHttpResult>> RotateAsync(

@@ -6,6 +6,7 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -26,9 +27,9 @@ internal static class IntegrationChangeEndpoints
             .WithDescription(
                 "What is left out stays as it is, secrets among it. Changed settings are verified with the store first. Settings that stand for other records (another store view, another address) have everything read anew. "
                 + "A run under way stops at a checkpoint and goes on with what was changed. If-Match with the ETag that was read guards against changes in between.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Refuses(StatusCodes.Status400BadRequest, "setting_unknown", "setting_missing", "unknown_time_zone", "window_contradicts_itself")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, Refusals.OfStores);
         integration.MapPost("/pause", PauseAsync)
             .WithName("pauseIntegration")
             .WithSummary("Switch an integration off")
@@ -41,8 +42,8 @@ internal static class IntegrationChangeEndpoints
             .WithName("backfillIntegration")
             .WithSummary("Read a stretch of time again")
             .WithDescription("Everything that the store changed in that time is asked for again, and a run is started. What is known already changes nothing.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status400BadRequest, "range_invalid", "range_before_start")
+            .Refuses(StatusCodes.Status409Conflict, "integration_paused");
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> UpdateAsync(

@@ -8,6 +8,7 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -28,8 +29,9 @@ internal static class IntegrationEndpoints
             .IsIdempotent()
             .WithSummary("Create an integration")
             .WithDescription("Verifies the settings with the store, saves them with the secrets encrypted, and starts the first run.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status400BadRequest, "store_type_unknown", "setting_unknown", "setting_missing", "unknown_time_zone")
+            .Refuses(StatusCodes.Status409Conflict, DeletingDatabases.Code)
+            .Refuses(StatusCodes.Status422UnprocessableEntity, ["database_not_found", .. Refusals.OfStores]);
         integrations.MapGet("/", ListAsync)
             .WithName("listIntegrations")
             .WithSummary("List the integrations");
@@ -61,7 +63,7 @@ internal static class IntegrationEndpoints
         if (await databases.FindAsync(caller.Account, request.DatabaseId, cancellationToken) is not { } database)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, "database_not_found", $"There is no database '{request.DatabaseId}'.", "Create it first.");
         if (database.DeletingSince is not null)
-            return DeletingDatabases.Refusal();
+            return DeletingDatabases.Refuse();
 
         var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
         var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, request.Settings.ToImmutableDictionary()), cancellationToken);

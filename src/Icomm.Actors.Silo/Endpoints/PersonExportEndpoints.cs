@@ -2,6 +2,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class PersonExportEndpoints
             "The profile with every indicator, what each store says of the person, every order that is kept, the publications that sent the person to a receiver and as of which day, "
             + "and the rejected records that name the person by an e-mail or document, as one JSON file.")
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .Refuses(StatusCodes.Status422UnprocessableEntity, "as_of_folded");
 
     private static async Task<Results<Ok<PersonExportResponse>, ProblemHttpResult>> ExportAsync(
         string databaseId, string profileId, Caller caller, IDatabaseStore databases, PersonExports exports, HttpResponse response, CancellationToken cancellationToken)

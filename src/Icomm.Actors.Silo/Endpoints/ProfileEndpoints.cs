@@ -5,6 +5,7 @@ using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal static class ProfileEndpoints
         var profiles = api.MapGroup("/databases/{databaseId}/profiles/{profileId}").WithTags("Profiles")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "as_of_folded");
         profiles.MapGet("/", GetAsync)
             .WithName("getProfile")
             .WithSummary("Get a profile")

@@ -10,6 +10,7 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,15 +30,25 @@ internal static class ProfileQueryEndpoints
             .WithSummary("List the fields to filter and sort by")
             .WithDescription("Every field with its type and the operators that it can be compared with.");
         var profiles = api.MapGroup("/databases/{databaseId}/profiles").WithTags("Profiles")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Refuses(
+                StatusCodes.Status400BadRequest,
+                "filter_malformed",
+                "filter_field_unknown",
+                "filter_operator_invalid",
+                "filter_value_invalid",
+                "filter_too_many",
+                "sort_field_unknown",
+                "group_unknown",
+                "text_too_long")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "never_refreshed");
         profiles.MapGet("/", ListAsync)
             .WithName("listProfiles")
             .WithSummary("List the profiles of a database")
             .WithDescription(
                 "Every profile with all its indicators as of a day, live, in the order of ids; with an e-mail, the profile of that customer alone. "
-                + "With conditions or an order, the profiles as of the last refresh.");
+                + "With conditions or an order, the profiles as of the last refresh.")
+            .Refuses(StatusCodes.Status400BadRequest, "email_invalid", "email_with_filter", "as_of_with_filter", "cursor_invalid");
         profiles.MapGet("/export", ExportAsync)
             .WithName("exportProfiles")
             .IsAudited()

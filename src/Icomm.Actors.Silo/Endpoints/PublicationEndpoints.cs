@@ -11,6 +11,7 @@ using Icomm.Actors.Publishing;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,8 +33,8 @@ internal static class PublicationEndpoints
             .IsIdempotent()
             .WithSummary("Create a publication")
             .WithDescription("Verifies the settings with the receiver and saves them with the secrets encrypted. Every refresh as of today publishes from then on.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status400BadRequest, "publication_type_unknown", "setting_unknown", "setting_missing")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "publish_unauthorised", "publish_profile_unknown", "publish_setting_invalid", "publish_address_invalid", "publish_unreachable");
         publications.MapGet("/", ListAsync)
             .WithName("listPublications")
             .WithSummary("List the publications of a database");
@@ -49,11 +50,11 @@ internal static class PublicationEndpoints
             .WithName("startPublicationRun")
             .WithSummary("Publish now")
             .WithDescription("Brings the receiver what it doesn't have yet of the last refresh. While a run is under way, another follows it.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "never_refreshed");
         publications.MapGet("/{publicationId}/rejections", ListRejectionsAsync)
             .WithName("listPublicationRejections")
             .WithSummary("List the contacts that the receiver refuses")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
     }
 
     private static Ok<ImmutableArray<PublicationTypeResponse>> ListTypes(ContactSinkRegistry sinks) =>

@@ -4,6 +4,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,8 +22,8 @@ internal static class RefreshEndpoints
             .WithName("startRefresh")
             .WithSummary("Refresh now")
             .WithDescription("Evaluates every profile as of a day, computes the population's cuts, scores everybody, and publishes. Joins a refresh under way that does the same.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status400BadRequest, "as_of_out_of_range")
+            .Refuses(StatusCodes.Status409Conflict, "refresh_under_way");
         refreshes.MapGet("/", ListAsync)
             .WithName("listRefreshes")
             .WithSummary("List the refreshes, newest first")

@@ -5,6 +5,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,7 +20,7 @@ internal static class RfmModelEndpoints
             .WithName("listRfmModels")
             .WithSummary("List the RFM models, newest first")
             .WithDescription("Every refresh that found a change made a version: the cuts of each period, the size of its population, and the segment map in force.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
         models.MapGet("/current", GetCurrentAsync)
             .WithName("getCurrentRfmModel")
             .WithSummary("Get the RFM model in force")

@@ -4,6 +4,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
@@ -22,7 +23,7 @@ internal static class RunEndpoints
             .WithName("startRun")
             .WithSummary("Sync now")
             .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood. Pushed messages that wait are applied as well.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "integration_paused");
         integration.MapGet("/runs", ListAsync)
             .WithName("listRuns")
             .WithSummary("List the runs, newest first")
@@ -33,7 +34,7 @@ internal static class RunEndpoints
             .WithSummary("Download the runs, newest first")
             .WithDescription("The runs that fulfil all conditions: 'csv' as RFC 4180 in UTF-8 with the last message of each, 'ndjson' as one JSON object a line with all of them. Sent while they are read.")
             .Produces<string>(StatusCodes.Status200OK, DownloadTypes.Csv, DownloadTypes.Lines)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "format_unknown");
         integration.MapGet("/runs/{runId}", GetAsync)
             .WithName("getRun")
             .WithSummary("Get a run")
@@ -42,11 +43,11 @@ internal static class RunEndpoints
             .WithName("stopRun")
             .WithSummary("Stop the run under way")
             .WithDescription("The page it is at is finished; the next run goes on from there.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status409Conflict, "no_run");
         integration.MapGet("/rejected-records", ListRejectedAsync)
             .WithName("listRejectedRecords")
             .WithSummary("List the records that could not be used, newest first")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
     }
 
     private static async Task<Results<Accepted<RunStartedResponse>, ProblemHttpResult>> StartAsync(string integrationId, Caller caller, ConnectorRegistry connectors, IGrainFactory grains)

@@ -1,5 +1,6 @@
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Progress;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ internal static class RunProgressEndpoints
                 "Server-sent events with what getRunProgress answers: 'progress' when there is something new, at most one a second, then 'ended', after which the stream ends. With Last-Event-ID, what was seen "
                 + "before is not sent again; after 'ended' the answer is 204, which tells a browser not to come again.")
             .Produces<string>(StatusCodes.Status200OK, ProgressStreams.ContentType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .Refuses(StatusCodes.Status429TooManyRequests, "too_many_streams");
     }
 
     private static async Task<Results<Ok<ProgressResponse>, ProblemHttpResult>> GetAsync(string integrationId, string runId, Caller caller, RunProgressReader runs, CancellationToken cancellationToken) =>

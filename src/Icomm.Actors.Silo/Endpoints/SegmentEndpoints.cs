@@ -5,6 +5,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,7 +29,8 @@ internal static class SegmentEndpoints
             .WithName("getSegmentTransitions")
             .WithSummary("Get who went from one segment to another")
             .WithDescription("In one refresh: the newest that found a change when none is named.")
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .Refuses(StatusCodes.Status404NotFound, "refresh_not_found")
+            .Refuses(StatusCodes.Status409Conflict, "never_refreshed");
     }
 
     private static async Task<Results<Ok<PageResponse<SegmentSnapshotResponse>>, ProblemHttpResult>> ListAsync(

@@ -4,6 +4,7 @@ using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +30,7 @@ internal static class SegmentMapEndpoints
             .WithDescription("Takes one that comes with the program by its name, or a map of one's own, which must give every score exactly one segment. In force from the next refresh.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "segment_map_invalid", "segment_map_incomplete", "segment_map_ambiguous", "segment_rule_unreachable", "segment_map_name_reserved");
     }
 
     private static Ok<ImmutableArray<SegmentMapResponse>> List() => TypedResults.Ok(SegmentMaps.Shipped.Select(SegmentMapResponse.From).ToImmutableArray());

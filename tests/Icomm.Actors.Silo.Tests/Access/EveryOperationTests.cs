@@ -82,7 +82,7 @@ public sealed class EveryOperationTests(RunningSilo silo)
             {
                 var (status, text) = await operation.SendAsync(owner, operation.Path(ids), body);
                 Assert.True(status == HttpStatusCode.BadRequest, $"{operation} with {body} was answered {(int)status}: {text}");
-                Assert.Equal("json_invalid", JsonDocument.Parse(text).RootElement.GetProperty("code").GetString());
+                AssertNamed(operation, status, text, "json_invalid");
             }
         }
     }
@@ -100,11 +100,18 @@ public sealed class EveryOperationTests(RunningSilo silo)
     {
         var (answered, text) = await operation.SendAsync(client, path);
         Assert.True(answered == status, $"{operation} should be answered {(int)status}; it was {(int)answered}: {text}");
-        var problem = JsonDocument.Parse(text).RootElement;
+        AssertNamed(operation, status, text, code);
+    }
+
+    /// <summary>A code that is answered is one that the document names.</summary>
+    private static void AssertNamed(Operation operation, HttpStatusCode status, string text, string? code)
+    {
+        var answered = JsonDocument.Parse(text).RootElement.GetProperty("code").GetString()!;
         if (code is null)
-            Assert.EndsWith("_not_found", problem.GetProperty("code").GetString(), StringComparison.Ordinal);
+            Assert.EndsWith("_not_found", answered, StringComparison.Ordinal);
         else
-            Assert.Equal(code, problem.GetProperty("code").GetString());
+            Assert.Equal(code, answered);
+        Assert.True(operation.Codes[(int)status].Contains(answered), $"The document doesn't say that {operation} may be answered {(int)status} with '{answered}'.");
     }
 
     private static async Task AssertEmptyAsync(HttpClient client, Operation operation)

@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Icomm.Actors.Testing.Grains.Shops;
 
 namespace Icomm.Actors.Silo.Tests.Access;
 
 /// <summary>An operation of the API's document, and how to ask for it well.</summary>
-internal sealed record Operation(string Name, HttpMethod Method, string Route, bool WantsKey, string[] Parameters, string[] BodyTypes)
+/// <param name="Codes">Those of its problem answers that the document names, by status.</param>
+internal sealed partial record Operation(string Name, HttpMethod Method, string Route, bool WantsKey, string[] Parameters, string[] BodyTypes, ILookup<int, string> Codes)
 {
     /// <summary>What comes with the program is everybody's.</summary>
     public static readonly HashSet<string> OfTheProgram =
@@ -52,7 +55,10 @@ internal sealed record Operation(string Name, HttpMethod Method, string Route, b
                path.Name,
                method.Value.TryGetProperty("security", out var security) && security.GetArrayLength() > 0,
                [.. path.Name.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'))],
-               method.Value.TryGetProperty("requestBody", out var body) ? [.. body.GetProperty("content").EnumerateObject().Select(type => type.Name)] : []),
+               method.Value.TryGetProperty("requestBody", out var body) ? [.. body.GetProperty("content").EnumerateObject().Select(type => type.Name)] : [],
+               (from answer in method.Value.GetProperty("responses").EnumerateObject()
+                from code in Code().Matches(answer.Value.GetProperty("description").GetString()!)
+                select (Status: int.Parse(answer.Name, CultureInfo.InvariantCulture), Code: code.Groups[1].Value)).ToLookup(named => named.Status, named => named.Code)),
     ];
 
     public string Path(Ids ids) =>
@@ -71,6 +77,9 @@ internal sealed record Operation(string Name, HttpMethod Method, string Route, b
         using var response = await client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex("`([a-z_0-9]+)`")]
+    private static partial Regex Code();
 
     public override string ToString() => $"{Method} {Route} ({Name})";
 }

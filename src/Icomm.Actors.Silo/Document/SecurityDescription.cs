@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Document;
 
 /// <summary>How the API's document tells of keys: two ways to show one, and the scope that each operation wants.</summary>
 internal static class SecurityDescription
@@ -22,7 +22,7 @@ internal static class SecurityDescription
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
-                    Description = $"An API key: {ApiKeyText.Prefix}…. The header {ActingAccount.Header} names another account to act in; that takes a key with the scope operate.",
+                    Description = $"An API key: {ApiKeyText.Prefix}…. The header {ActingAccount.Header} names another account to act in; that takes a key with the scope operate, and one that is not there is answered 404 with `account_not_found`.",
                 },
                 [Header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "The same key in a header of its own." },
             };
