@@ -98,5 +98,43 @@ public sealed class DatabaseTests(RunningSilo silo)
         await silo.Http.PatchAsync($"/api/v1/databases/{id}", new { timeZone = "Etc/UTC", refreshAt = "01:00" }, HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task ADatabaseTellsHowManyProfilesItHoldsAndWhatFeedsIt()
+    {
+        var fed = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var other = await silo.Http.CreateDatabaseAsync();
+        var second = await silo.Http.SendAsync(
+            "/api/v1/integrations", new { name = "Outlet", storeType = "scripted", databaseId = fed, settings = new { script = "well" } }, HttpStatusCode.Created);
+
+        var read = await silo.Http.ReadAsync($"/api/v1/databases/{fed}");
+        var profiles = await silo.Http.ReadAllAsync($"/api/v1/databases/{fed}/profiles?limit=1000");
+        Assert.NotEmpty(profiles);
+        Assert.Equal(profiles.Count, read.GetProperty("profiles").GetInt64());
+        var feeding = read.GetProperty("integrations").EnumerateArray().ToDictionary(each => each.GetProperty("name").GetString()!);
+        Assert.Equal(["Outlet", "Shop"], feeding.Keys.Order());
+        Assert.Equal((second.Id(), "scripted"), (feeding["Outlet"].Id(), feeding["Outlet"].GetProperty("storeType").GetString()));
+
+        var empty = await silo.Http.ReadAsync($"/api/v1/databases/{other}");
+        Assert.Equal((0L, 0), (empty.GetProperty("profiles").GetInt64(), empty.GetProperty("integrations").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task WhatIsKeptForHowLongIsASetting()
+    {
+        var path = $"/api/v1/databases/{await silo.Http.CreateDatabaseAsync()}";
+        Assert.Equal((null, 400), Retention(await silo.Http.ReadAsync(path)));
+        await silo.Http.PatchAsync(path, new { retention = new { inactiveMonths = 36, logDays = 90 } }, HttpStatusCode.OK);
+        Assert.Equal((36, 90), Retention(await silo.Http.PatchAsync(path, new { refreshAt = "05:00" }, HttpStatusCode.OK)));
+        Assert.Equal((null, 30), Retention(await silo.Http.PatchAsync(path, new { retention = new { logDays = 30 } }, HttpStatusCode.OK)));
+        foreach (var wrong in new object[] { new { inactiveMonths = 0 }, new { inactiveMonths = 241 }, new { logDays = 0 }, new { logDays = 3_651 } })
+            (await silo.Http.PatchAsync(path, new { retention = wrong }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
+
+        static (int?, int) Retention(JsonElement database)
+        {
+            var retention = database.GetProperty("retention");
+            return (retention.TryGetProperty("inactiveMonths", out var months) ? months.GetInt32() : null, retention.GetProperty("logDays").GetInt32());
+        }
+    }
+
     private static string Name() => $"Tienda {Guid.NewGuid():N}";
 }

@@ -29,6 +29,13 @@ public interface ICustomerProfileGrain : IGrainWithStringKey
     [Alias("erase")]
     Task<ErasedProfile> EraseAsync(string erasureId, string timeZone);
 
+    /// <summary>Deletes the profile when the customer has not ordered for long; unlike an erased one, the customer comes back with the next order. Durable when the call returns.</summary>
+    /// <param name="since">An order of any status from this instant on keeps it, and so does not having any.</param>
+    /// <param name="timeZone">IANA zone of the database, whose months the purchases are summed up in.</param>
+    /// <returns>Whether it was deleted.</returns>
+    [Alias("forget-inactive")]
+    Task<bool> ForgetInactiveAsync(DateTimeOffset since, string timeZone);
+
     /// <summary>Every indicator as of the end of a day in the database's time zone; null when nothing is known of this customer.</summary>
     /// <param name="modelVersion">The RFM model to score by; null for no scores.</param>
     /// <exception cref="AsOfUnanswerableException">Old orders have been folded into totals, and the date lies too far back for them.</exception>

@@ -28,6 +28,8 @@ public sealed record DatabaseSettings
     /// <summary>Time of day, in <see cref="TimeZone"/>, of the daily refresh.</summary>
     public TimeOnly RefreshAt { get; init; } = new(4, 0);
 
+    public RetentionSettings Retention { get; init; } = RetentionSettings.Default;
+
     /// <summary>The segment map in force.</summary>
     /// <exception cref="SegmentMapException">No shipped map has the name.</exception>
     public SegmentMap Segments() => OwnSegmentMap

@@ -116,6 +116,19 @@ public sealed class ProfileState : IEquatable<ProfileState>
     /// <summary>Every order that is kept as such, by when it was placed; of folded ones only totals and sets are left.</summary>
     public ImmutableArray<ProfileOrder> Orders() => OrderReader.Read(Reader);
 
+    /// <summary>When the last order of any status was placed, UTC; null without one.</summary>
+    public DateTimeOffset? LastOrderAt
+    {
+        get
+        {
+            var reader = Reader;
+            var last = reader.FoldedPurchases.IsEmpty ? 0 : reader.FoldedPurchases[^1].PlacedAt;
+            foreach (ref readonly var row in reader.Rows)
+                last = Math.Max(last, row.PlacedAt);
+            return Instant(last);
+        }
+    }
+
     /// <summary>Whether anything here is of that integration.</summary>
     public bool HasHeardOf(string integrationId) => ProfileDraft.Of(Reader).Integrations.IndexOf(integrationId) >= 0;
 

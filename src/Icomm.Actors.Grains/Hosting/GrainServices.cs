@@ -15,6 +15,7 @@ public static class GrainServices
     {
         services.AddOptions<SyncOptions>().BindConfiguration(SyncOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RefreshOptions>().BindConfiguration(RefreshOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PublicationOptions>().BindConfiguration(PublicationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -29,6 +30,7 @@ public static class GrainServices
             .AddSingleton<RunJournal>()
             .AddSingleton<RfmScorers>()
             .AddSingleton<DatabaseDeletions>()
+            .AddSingleton<Retention>()
             .AddSingleton<RefreshRunFactory>()
             .AddSingleton<RefreshSchedule>()
             .AddSingleton<RefreshJournal>()

@@ -70,6 +70,15 @@ public sealed class CustomerProfileGrain(
         return new ErasedProfile { Orders = state.OrderCount, Folded = state.FoldedCount, Customer = customer };
     }
 
+    public async Task<bool> ForgetInactiveAsync(DateTimeOffset since, string timeZone)
+    {
+        var state = profile.State.State;
+        if (!profile.RecordExists || state.LastOrderAt is not { } last || last >= since)
+            return false;
+        await SaveAsync(ProfileState.Empty, new ZonedActivity(state.Withdraw(), CalendarZone.Get(timeZone)));
+        return true;
+    }
+
     public async Task<ProfileView?> EvaluateAsync(DateOnly asOf, DatabaseSettings settings, long? modelVersion)
     {
         if (!profile.RecordExists)

@@ -9,7 +9,7 @@ using Icomm.Actors.Persistence.Refreshes;
 namespace Icomm.Actors.Grains.Refreshes;
 
 /// <summary>
-/// One refresh: evaluates the rows that are due, computes the cuts of the population, scores every row and starts the publications. Ranges of profiles are handed to grains, a bounded number
+/// One refresh: removes what is too old to be kept, evaluates the rows that are due, computes the cuts of the population, scores every row and starts the publications. Ranges of profiles are handed to grains, a bounded number
 /// at a time; a checkpoint after each means that a refresh that is taken up does no more than a few ranges twice, to no effect.
 /// </summary>
 /// <param name="checkpoint">Makes <paramref name="record"/> durable.</param>
@@ -20,6 +20,7 @@ internal sealed class RefreshRun(
     IMasterDataStore rows,
     IRfmModelStore models,
     IPublicationStore publications,
+    Retention retention,
     RefreshOptions options,
     TimeProvider time,
     Func<Task> checkpoint)
@@ -41,6 +42,8 @@ internal sealed class RefreshRun(
     public async Task<RefreshTallies> WorkAsync(CancellationToken cancellationToken)
     {
         var tallies = RefreshTallies.None;
+        if (Refresh is { Stage: RefreshStage.Evaluating, Ranges.IsEmpty: true })
+            await retention.ApplyAsync(database, Refresh.Settings, grains, cancellationToken);
         if (await IsNeededAsync(cancellationToken))
         {
             await EvaluateAsync(cancellationToken);

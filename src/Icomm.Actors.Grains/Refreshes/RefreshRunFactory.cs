@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Icomm.Actors.Grains.Refreshes;
 
 /// <summary>Puts together what a refresh needs.</summary>
-public sealed class RefreshRunFactory(IMasterDataStore rows, IRfmModelStore models, IPublicationStore publications, IOptions<RefreshOptions> options, TimeProvider time)
+public sealed class RefreshRunFactory(IMasterDataStore rows, IRfmModelStore models, IPublicationStore publications, Retention retention, IOptions<RefreshOptions> options, TimeProvider time)
 {
     internal RefreshRun Create(DatabaseKey database, RefreshRecord record, IGrainFactory grains, Func<Task> checkpoint) =>
-        new(database, record, grains, rows, models, publications, options.Value, time, checkpoint);
+        new(database, record, grains, rows, models, publications, retention, options.Value, time, checkpoint);
 }

@@ -12,6 +12,11 @@ public interface IRejectedRecords
     /// <param name="before">The id the page before ended with; null from the newest.</param>
     /// <param name="limit">1 to 1,000.</param>
     Task<ImmutableArray<StoredRejectedRecord>> ListAsync(string account, string integrationId, long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes an integration's oldest records that came before an instant.</summary>
+    /// <param name="limit">The most that are removed, 1 to 1,000.</param>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
 public sealed record RejectedRecord

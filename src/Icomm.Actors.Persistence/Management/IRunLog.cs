@@ -19,6 +19,11 @@ public interface IRunLog
     /// <param name="before">The run id the page before ended with; null from the newest. Run ids sort by time.</param>
     /// <param name="limit">1 to 1,000.</param>
     Task<ImmutableArray<RunRow>> ListAsync(string account, string integrationId, RunFilter filter, string? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes an integration's oldest runs that ended before an instant.</summary>
+    /// <param name="limit">The most that are removed, 1 to 1,000.</param>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Conditions on runs; all that are given must hold.</summary>

@@ -61,6 +61,19 @@ internal sealed class SqliteRejectedRecords(SqliteDatabase database) : IRejected
         return [.. rows.Select(row => row.ToStored())];
     }
 
+    public Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(limit);
+        return database.WriteAsync(
+            session => session.Statement("DELETE FROM rejected_records WHERE id IN (SELECT id FROM rejected_records WHERE account = ?1 AND integration_id = ?2 AND at < ?3 ORDER BY id LIMIT ?4)")
+                .Bind(1, account)
+                .Bind(2, integrationId)
+                .Bind(3, Instant.Text(before))
+                .Bind(4, limit)
+                .Execute(),
+            cancellationToken);
+    }
+
     private sealed record Row(
         long Id, string Account, string IntegrationId, string RunId, string Resource, string? RecordId, string Code, string Reason, string Raw, string At)
     {

@@ -35,6 +35,12 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
         AND (@until IS NULL OR started_at < @until)
         """;
 
+    private const string Remove = """
+        DELETE FROM sync_runs
+        WHERE account = ?1 AND integration_id = ?2
+          AND run_id IN (SELECT run_id FROM sync_runs WHERE account = ?1 AND integration_id = ?2 AND ended_at < ?3 ORDER BY run_id LIMIT ?4)
+        """;
+
     public Task SaveAsync(RunRow run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -81,6 +87,13 @@ internal sealed class SqliteRunLog(SqliteDatabase database) : IRunLog
                 new { account, integrationId, before, outcome, trigger, problemCode = filter.ProblemCode, from, until, limit }).AsList(),
             cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRun())];
+    }
+
+    public Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        PageLimit.Check(limit);
+        return database.WriteAsync(
+            session => session.Statement(Remove).Bind(1, account).Bind(2, integrationId).Bind(3, Instant.Text(before)).Bind(4, limit).Execute(), cancellationToken);
     }
 
     private sealed record Row(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Icomm.Actors.Abstractions.Refreshes;
@@ -37,6 +38,9 @@ public sealed record CreateDatabaseRequest
     /// <summary>Time of day of the daily refresh, HH:mm in the database's time zone: 04:00 when left out.</summary>
     [Required, RegularExpression(DatabaseTexts.TimeOfDay, ErrorMessage = DatabaseTexts.TimeOfDayError)]
     public string RefreshAt { get; init; } = "04:00";
+
+    /// <summary>How long is kept what is no longer needed: customers for ever and logs 400 days when left out.</summary>
+    public RetentionContract? Retention { get; init; }
 }
 
 /// <summary>What is to change of a database; what is left out stays as it is.</summary>
@@ -67,6 +71,25 @@ public sealed record UpdateDatabaseRequest
     /// <summary>HH:mm in the database's time zone.</summary>
     [RegularExpression(DatabaseTexts.TimeOfDay, ErrorMessage = DatabaseTexts.TimeOfDayError)]
     public string? RefreshAt { get; init; }
+
+    /// <summary>All of it: what is left out in it is as if it had never been set.</summary>
+    public RetentionContract? Retention { get; init; }
+}
+
+/// <summary>How long a database keeps what it no longer needs. The daily refresh removes what is older.</summary>
+public sealed record RetentionContract
+{
+    /// <summary>Customers whose last order of any status is so many months old are forgotten, and come back with their next order: 1 to 240, for ever when left out. Those without any order stay.</summary>
+    [Range(RetentionSettings.LeastInactiveMonths, RetentionSettings.MostInactiveMonths)]
+    public int? InactiveMonths { get; init; }
+
+    /// <summary>Days that sync runs and rejected records of the database's integrations are kept: 1 to 3,650, 400 when left out.</summary>
+    [Range(RetentionSettings.LeastLogDays, RetentionSettings.MostLogDays)]
+    public int LogDays { get; init; } = RetentionSettings.Default.LogDays;
+
+    internal RetentionSettings ToDomain() => new(InactiveMonths, LogDays);
+
+    internal static RetentionContract Of(RetentionSettings retention) => new() { InactiveMonths = retention.InactiveMonths, LogDays = retention.LogDays };
 }
 
 /// <summary>A database and its settings.</summary>
@@ -92,6 +115,8 @@ public sealed record DatabaseResponse
     /// <summary>Time of day of the daily refresh, HH:mm in the database's time zone.</summary>
     public required string RefreshAt { get; init; }
 
+    public required RetentionContract Retention { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>That it is being deleted; absent otherwise.</summary>
@@ -99,6 +124,12 @@ public sealed record DatabaseResponse
 
     /// <summary>How its refreshes stand; not in lists.</summary>
     public DatabaseRefreshResponse? Refresh { get; init; }
+
+    /// <summary>How many profiles it holds; not in lists.</summary>
+    public long? Profiles { get; init; }
+
+    /// <summary>What feeds it, in the order of the ids; not in lists.</summary>
+    public ImmutableArray<FeedingIntegrationResponse>? Integrations { get; init; }
 
     internal static DatabaseResponse From(DatabaseRow row) => new()
     {
@@ -111,13 +142,14 @@ public sealed record DatabaseResponse
         RfmMethod = RfmMethodNames.Of(row.Settings.RfmMethod),
         SegmentMap = row.Settings.OwnSegmentMap?.Name ?? row.Settings.SegmentMapName,
         RefreshAt = row.Settings.RefreshAt.ToString("HH:mm", CultureInfo.InvariantCulture),
+        Retention = RetentionContract.Of(row.Settings.Retention),
         CreatedAt = row.CreatedAt,
         Deletion = DatabaseDeletionResponse.From(row.DeletingSince),
     };
-
-    internal static DatabaseResponse From(DatabaseRow row, RefreshStatus? refresh) =>
-        From(row) with { Refresh = refresh is null ? null : DatabaseRefreshResponse.From(refresh) };
 }
+
+/// <summary>An integration whose customers and orders a database holds.</summary>
+public sealed record FeedingIntegrationResponse(string Id, string Name, string StoreType);
 
 /// <summary>How a database's refreshes stand.</summary>
 /// <param name="ProblemCode">What made the last refresh fail; absent when it succeeded.</param>

@@ -8,6 +8,7 @@ using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,7 +36,7 @@ internal static class DatabaseEndpoints
         databases.MapGet("/{databaseId}", GetAsync)
             .WithName(Get)
             .WithSummary("Get a database")
-            .WithDescription("Its settings, and how its refreshes stand. The header ETag tells its version, for If-Match of a change.")
+            .WithDescription("Its settings, how its refreshes stand, how many profiles it holds and which integrations feed it. The header ETag tells its version, for If-Match of a change.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         databases.MapPatch("/{databaseId}", UpdateAsync)
             .WithName("updateDatabase")
@@ -49,7 +50,7 @@ internal static class DatabaseEndpoints
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(
-        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, AuditTrail audit, DatabaseViews views, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } problem)
             return problem;
@@ -67,15 +68,15 @@ internal static class DatabaseEndpoints
                 RfmMethod = request.RfmMethod.ToDomain(),
                 SegmentMapName = request.SegmentMap,
                 RefreshAt = DatabaseTexts.ParseTimeOfDay(request.RefreshAt),
+                Retention = request.Retention?.ToDomain() ?? RetentionSettings.Default,
             },
             time.GetUtcNow());
         if (!await databases.TryAddAsync(row, cancellationToken))
             return DatabaseChanges.NameTaken(row.Name);
 
-        var refresh = grains.RefreshGrain(caller, row.DatabaseId);
-        await refresh.ScheduleAsync();
+        await grains.RefreshGrain(caller, row.DatabaseId).ScheduleAsync();
         response.SetTag(row.Version);
-        return audit.Created($"/api/v1/databases/{row.DatabaseId}", DatabaseResponse.From(row, await refresh.GetStatusAsync()), DatabaseResponse.From(row));
+        return audit.Created($"/api/v1/databases/{row.DatabaseId}", await views.ViewAsync(caller, row, cancellationToken), DatabaseResponse.From(row));
     }
 
     private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(Caller caller, IDatabaseStore databases, CancellationToken cancellationToken)
@@ -85,12 +86,12 @@ internal static class DatabaseEndpoints
     }
 
     private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> GetAsync(
-        string databaseId, Caller caller, IDatabaseStore databases, IGrainFactory grains, HttpResponse response, CancellationToken cancellationToken)
+        string databaseId, Caller caller, IDatabaseStore databases, DatabaseViews views, HttpResponse response, CancellationToken cancellationToken)
     {
         if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } row)
             return ApiProblem.NotFound("database", databaseId);
         response.SetTag(row.Version);
-        return TypedResults.Ok(DatabaseResponse.From(row, await grains.RefreshGrain(caller, databaseId).GetStatusAsync()));
+        return TypedResults.Ok(await views.ViewAsync(caller, row, cancellationToken));
     }
 
     private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> UpdateAsync(
@@ -99,7 +100,7 @@ internal static class DatabaseEndpoints
         Caller caller,
         DatabaseChanges changes,
         IProfileQueries profiles,
-        IGrainFactory grains,
+        DatabaseViews views,
         HttpResponse response,
         CancellationToken cancellationToken,
         [FromHeader(Name = "If-Match")] string? ifMatch = null)
@@ -111,7 +112,7 @@ internal static class DatabaseEndpoints
         if (changed is null)
             return problem!;
         response.SetTag(changed.Version);
-        return TypedResults.Ok(DatabaseResponse.From(changed, await grains.RefreshGrain(caller, databaseId).GetStatusAsync()));
+        return TypedResults.Ok(await views.ViewAsync(caller, changed, cancellationToken));
 
         async Task<(DatabaseRow?, ProblemHttpResult?)> WantedAsync(DatabaseRow row)
         {
@@ -132,6 +133,7 @@ internal static class DatabaseEndpoints
         SegmentMapName = request.SegmentMap ?? settings.SegmentMapName,
         OwnSegmentMap = request.SegmentMap is null ? settings.OwnSegmentMap : null,
         RefreshAt = request.RefreshAt is { } at ? DatabaseTexts.ParseTimeOfDay(at) : settings.RefreshAt,
+        Retention = request.Retention?.ToDomain() ?? settings.Retention,
     };
 
     private static ProblemHttpResult TimeZoneInUse() => ApiProblem.Create(

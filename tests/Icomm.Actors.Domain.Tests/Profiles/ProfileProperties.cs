@@ -115,6 +115,7 @@ public sealed class ProfileProperties
         Assert.Equal(oracle.Orders.Count(), summary.OrderCount);
         Assert.Equal(lifetime["ICOMMKT_Purchases_Lifetime"], BruteForceProfile.Text(summary.PurchaseCount));
         Assert.Equal(summary.PurchaseCount == 0, summary.LastPurchaseAt is null);
+        Assert.Equal(oracle.Orders.Max(order => (DateTimeOffset?)order.Order.PlacedAt), state.LastOrderAt);
         Assert.Equal(history.Readings.IsEmpty ? null : "ana@example.com", summary.Email);
         return true;
     }).Check(Tests(500));

@@ -362,6 +362,30 @@ public abstract class ManagementStoreCompliance
         LastProblemCode = "store_unreachable",
     };
 
+    [Fact]
+    public async Task Old_runs_and_rejected_records_go_oldest_first_and_an_open_run_stays()
+    {
+        await using var store = Open();
+        for (var i = 0; i < 5; i++)
+        {
+            await store.Runs.SaveAsync(Run($"r{i}") with { EndedAt = i == 1 ? null : Now.AddDays(i), Outcome = i == 1 ? RunOutcome.Running : RunOutcome.Succeeded }, default);
+            await store.Rejected.AddAsync([Rejected($"{i}") with { At = Now.AddDays(i) }], default);
+        }
+
+        await store.Runs.SaveAsync(Run("r0") with { IntegrationId = "i2", EndedAt = Now, Outcome = RunOutcome.Succeeded }, default);
+        await store.Rejected.AddAsync([Rejected("0") with { IntegrationId = "i2" }], default);
+
+        Assert.Equal(1, await store.Runs.RemoveAsync("acme", "i1", Now.AddDays(3), 1, default));
+        Assert.Equal(["r4", "r3", "r2", "r1"], (await store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 10, default)).Select(run => run.RunId));
+        Assert.Equal(1, await store.Runs.RemoveAsync("acme", "i1", Now.AddDays(3), 10, default));
+        Assert.Equal(["r4", "r3", "r1"], (await store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 10, default)).Select(run => run.RunId));
+        Assert.Equal(2, await store.Rejected.RemoveAsync("acme", "i1", Now.AddDays(3), 2, default));
+        Assert.Equal(1, await store.Rejected.RemoveAsync("acme", "i1", Now.AddDays(3), 2, default));
+        Assert.Equal(["4", "3"], (await store.Rejected.ListAsync("acme", "i1", null, 10, default)).Select(row => row.Record.Raw));
+        Assert.Single(await store.Runs.ListAsync("acme", "i2", RunFilter.All, null, 10, default));
+        Assert.Single(await store.Rejected.ListAsync("acme", "i2", null, 10, default));
+    }
+
     private static RunRow Run(string id) => new()
     {
         Account = "acme", IntegrationId = "i1", RunId = id, StartedAt = Now, Outcome = RunOutcome.Running, Counters = new RunCounters(),

@@ -44,4 +44,6 @@ public sealed class FakeRejectedRecords(RemoteServer server) : IRejectedRecords
                     .ToImmutableArray();
             }
         });
+
+    public Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -48,4 +48,6 @@ public sealed class FakeRunLog(RemoteServer server) : IRunLog
             .Reverse()
             .Take(limit)
             .ToImmutableArray());
+
+    public Task<int> RemoveAsync(string account, string integrationId, DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

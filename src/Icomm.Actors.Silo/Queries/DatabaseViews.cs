@@ -1,0 +1,30 @@
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Endpoints;
+
+namespace Icomm.Actors.Silo.Queries;
+
+/// <summary>Puts a database together with how its refreshes stand, how many profiles it holds and which integrations feed it.</summary>
+internal sealed class DatabaseViews(IProfileQueries profiles, IIntegrationIndex integrations, IGrainFactory grains)
+{
+    public async Task<DatabaseResponse> ViewAsync(Caller caller, DatabaseRow row, CancellationToken cancellationToken)
+    {
+        var refresh = await grains.RefreshGrain(caller, row.DatabaseId).GetStatusAsync();
+        var ofAccount = await integrations.ListAsync(caller.Account, cancellationToken);
+        return DatabaseResponse.From(row) with
+        {
+            Refresh = refresh is null ? null : DatabaseRefreshResponse.From(refresh),
+            Profiles = await profiles.CountAsync(caller.Account, row.DatabaseId, cancellationToken),
+            Integrations =
+            [
+                .. from integration in ofAccount
+                   let definition = integration.Record.Definition
+                   where definition?.DatabaseId == row.DatabaseId
+                   select new FeedingIntegrationResponse(integration.IntegrationId, definition.Name, definition.StoreType),
+            ],
+        };
+    }
+}
