@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Icomm.Actors.Silo.Tests;
 
