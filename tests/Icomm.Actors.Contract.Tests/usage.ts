@@ -27,7 +27,7 @@ export async function connect(databaseId: string, password: string): Promise<str
 
 /** Every profile of a segment, page by page. */
 export async function* profilesOf(databaseId: string, segment: string): AsyncGenerator<Profile> {
-  let cursor: string | null | undefined;
+  let cursor: string | undefined;
   do {
     const { data, error } = await api.GET("/api/v1/databases/{databaseId}/profiles", {
       params: { path: { databaseId }, query: { segment: [segment], sort: "-Amount", limit: 200, ...(cursor ? { cursor } : {}) } },
@@ -63,6 +63,12 @@ export async function mistakes(): Promise<void> {
 
   // @ts-expect-error There is no such route.
   await api.GET("/api/v1/customers", { params: { query: { outcome } } });
+}
+
+/** Days since the last purchase; undefined for who never purchased. */
+export function silence(profile: Profile): number | undefined {
+  const days = profile.indicators?.["ICOMMKT_Days_Since_Last_Purchase"];
+  return typeof days === "number" ? days : undefined;
 }
 
 function shareOf(progress: Progress): number | undefined {

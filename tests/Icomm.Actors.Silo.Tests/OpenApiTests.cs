@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Silo.Tests;
 
 /// <summary>The OpenAPI document: complete, well-formed, and the same wherever it is served.</summary>
 [Collection(SiloCollection.Name)]
-public sealed class OpenApiTests(RunningSilo silo)
+public sealed partial class OpenApiTests(RunningSilo silo)
 {
     private const string WriteAnew = "ICOMM_WRITE_OPENAPI=1 dotnet test tests/Icomm.Actors.Silo.Tests -p:ActorEngine=embedded --filter TheCommittedDocumentIsWhatIsServed";
 
@@ -118,6 +119,34 @@ public sealed class OpenApiTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task EveryBodyHasAnExample()
+    {
+        foreach (var (route, operation) in Operations(await silo.Http.ReadAsync("/openapi/v1.json")))
+        {
+            var bodies = operation.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] == '2').Select(response => response.Value);
+            if (operation.TryGetProperty("requestBody", out var request))
+                bodies = bodies.Prepend(request);
+            foreach (var type in bodies.Where(body => body.TryGetProperty("content", out _)).SelectMany(body => body.GetProperty("content").EnumerateObject()))
+            {
+                var isBinary = type.Name is "application/octet-stream" or "multipart/form-data";
+                Assert.True(isBinary || type.Value.TryGetProperty("example", out _) || type.Value.TryGetProperty("examples", out _), $"{route} shows no {type.Name}: add an example under Document/Examples.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task DescriptionsSpeakOfMembersByTheirNamesInJson()
+    {
+        var schemas = (await silo.Http.ReadAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        foreach (var schema in schemas.EnumerateObject())
+        {
+            var members = schema.Value.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(property => property.Value) : [];
+            foreach (var description in members.Prepend(schema.Value).Select(element => Text(element, "description")).OfType<string>())
+                Assert.False(TypeNames().IsMatch(description), $"{schema.Name} is described with a name of C#, where its comment should say <c>member</c>: {description}");
+        }
+    }
+
+    [Fact]
     public async Task TheDocumentIsWellFormed()
     {
         var document = await silo.Http.ReadAsync("/openapi/v1.json");
@@ -158,6 +187,9 @@ public sealed class OpenApiTests(RunningSilo silo)
 
     private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
+
+    [GeneratedRegex(@"[a-z](Response|Request|Contract)\b|\b(string|bool|int|long|decimal)\? [A-Z]|\b(string|bool|int|long|decimal) [A-Z]\w+\.")]
+    private static partial Regex TypeNames();
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 

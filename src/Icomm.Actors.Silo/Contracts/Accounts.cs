@@ -14,7 +14,7 @@ public sealed record CreateAccountRequest
 /// <summary>What is to change of an account; what is left out stays as it is.</summary>
 public sealed record UpdateAccountRequest
 {
-    [StringLength(100, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The name must not be blank.")]
+    [StringLength(100, MinimumLength = 1), RegularExpression(@"^\s*\S[\s\S]*$", ErrorMessage = "The name must not be blank.")]
     public string? Name { get; init; }
 
     /// <summary>Whether its keys open nothing. Its integrations go on; pause them to stop them.</summary>

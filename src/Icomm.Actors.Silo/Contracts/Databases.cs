@@ -46,7 +46,7 @@ public sealed record CreateDatabaseRequest
 /// <summary>What is to change of a database; what is left out stays as it is.</summary>
 public sealed record UpdateDatabaseRequest
 {
-    [StringLength(100, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The name must not be blank.")]
+    [StringLength(100, MinimumLength = 1), RegularExpression(@"^\s*\S[\s\S]*$", ErrorMessage = "The name must not be blank.")]
     public string? Name { get; init; }
 
     /// <summary>IANA id. Can't be changed any more once the database has profiles.</summary>

@@ -89,7 +89,7 @@ public sealed record IntegrationResponse
 
     public required IntegrationHealth Health { get; init; }
 
-    /// <summary>The label of <see cref="Health"/>, in the language of Accept-Language.</summary>
+    /// <summary>The label of <c>health</c>, in the language of Accept-Language.</summary>
     public required string HealthText { get; init; }
 
     /// <summary>The switch: false while it is paused or being deleted.</summary>

@@ -39,7 +39,7 @@ public sealed record VerifyRequest
 }
 
 /// <summary>What the store said.</summary>
-/// <param name="Message">Whether the connection works, in a sentence, in the language of Accept-Language; <paramref name="Problem"/> says why it does not.</param>
+/// <param name="Message">Whether the connection works, in a sentence, in the language of Accept-Language; <c>problem</c> says why it does not.</param>
 /// <param name="Problem">What is wrong and what to do; absent on success.</param>
 /// <param name="StoreViews">Store views or sales channels to choose from.</param>
 /// <param name="Notices">What works only in part, and how to have the rest; no reason to fail.</param>

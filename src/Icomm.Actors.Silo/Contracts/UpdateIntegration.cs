@@ -5,7 +5,7 @@ namespace Icomm.Actors.Silo.Contracts;
 /// <summary>What is to change of an integration; what is left out stays as it is.</summary>
 public sealed record UpdateIntegrationRequest
 {
-    [StringLength(100, MinimumLength = 1), RegularExpression(@"(?s).*\S.*", ErrorMessage = "The name must not be blank.")]
+    [StringLength(100, MinimumLength = 1), RegularExpression(@"^\s*\S[\s\S]*$", ErrorMessage = "The name must not be blank.")]
     public string? Name { get; init; }
 
     /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. They are verified with the store before they are saved.</summary>

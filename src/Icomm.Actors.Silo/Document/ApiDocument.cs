@@ -38,8 +38,10 @@ internal static class ApiDocument
         });
         options.DescribeSecurity();
         options.DescribeTags();
+        options.DescribeMembers();
         options.DescribeParameters();
         options.DescribeProblems();
+        options.DescribeExamples();
         options.DescribeAnswers();
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Document.Examples;
 using Icomm.Actors.Silo.Inbound;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
@@ -29,9 +31,12 @@ internal static class InboundEndpoints
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             // Any JSON: the connector knows its platform's forms.
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchema() } } };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = AnyJson(PlainExamples.Pushed) };
+            ((OpenApiResponse)operation.Responses!["200"]).Content = AnyJson(PlainExamples.Acknowledged);
             return Task.CompletedTask;
         });
+
+    private static Dictionary<string, OpenApiMediaType> AnyJson(JsonNode example) => new() { ["application/json"] = new() { Schema = new OpenApiSchema(), Example = example.DeepClone() } };
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> ReceiveAsync(string integrationId, HttpContext context, InboundReceiver receiver) =>
         receiver.ReceiveAsync(integrationId, context);

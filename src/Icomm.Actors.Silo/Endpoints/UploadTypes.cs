@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Document.Examples;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -18,6 +19,7 @@ internal static class UploadTypes
         foreach (var type in new[] { Plain[0], "application/octet-stream" })
             content.Add(type, new OpenApiMediaType { Schema = Binary() });
         content.Add(Form, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = Binary() } } });
+        content[Plain[0]].Example = PlainExamples.Report;
         operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         return Task.CompletedTask;
     }
