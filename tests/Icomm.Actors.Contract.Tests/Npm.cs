@@ -82,10 +82,13 @@ internal static class Npm
             return null;
         var (exitCode, output) = Start(Program, Folder, "ci", "--prefer-offline");
         if (exitCode != 0)
-            return $"The contract's packages can't be installed from this machine's npm source: {output.Trim().ReplaceLineEndings(" ")}";
+            return $"The contract's packages can't be installed from this machine's npm source: {ErrorOf(output) ?? $"npm ended with {exitCode}"}.";
         File.WriteAllText(installed, wanted);
         return null;
     }
+
+    /// <summary>The code alone: the rest names the source, which may be nobody else's business.</summary>
+    private static string? ErrorOf(string output) => output.Split('\n').FirstOrDefault(line => line.StartsWith("npm error code", StringComparison.Ordinal))?.Trim();
 
     private static (int ExitCode, string Output) Start(string program, string folder, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Silo.Idempotency;
 using Microsoft.AspNetCore.Authorization;
@@ -20,6 +21,18 @@ internal static class ProblemDescription
         ["storeType"] = "store_type_not_found",
         ["version"] = "rfm_model_not_found",
     };
+
+    private static readonly JsonNode Taken = JsonNode.Parse(
+        """
+        {
+          "type": "https://tools.ietf.org/html/rfc9110#section-15.5.10",
+          "title": "Conflict",
+          "status": 409,
+          "detail": "There is a database named 'Customers' already.",
+          "code": "database_exists",
+          "remedy": "Choose another name, or use that database."
+        }
+        """)!;
 
     public static void DescribeProblems(this OpenApiOptions options)
     {
@@ -47,6 +60,7 @@ internal static class ProblemDescription
     {
         schema.Description = "What went wrong (RFC 9457). Some codes come with further members.";
         schema.AdditionalPropertiesAllowed = true;
+        schema.Examples = [Taken.DeepClone()];
         schema.Required = new HashSet<string> { "title", "status", "code" };
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
