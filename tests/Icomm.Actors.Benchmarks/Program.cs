@@ -1,5 +1,10 @@
 using Icomm.Actors.Benchmarks;
+using Icomm.Actors.Benchmarks.Load;
 using Icomm.Actors.Benchmarks.Refresh;
+
+// What the benchmark "load" starts as a process of its own.
+if (args is [BareEndpoint.Verb, var file, var url])
+    return await BareEndpoint.ServeAsync(file, url);
 
 // How large a database the refresh is measured on, how large a file the import, and whether DuckDB and PostgreSQL are measured beside the refresh.
 var names = args;
@@ -18,6 +23,7 @@ var benchmarks = new Dictionary<string, Func<Report, Task>>
     ["http"] = HttpBenchmark.RunAsync,
     ["incremental"] = IncrementalBenchmark.RunAsync,
     ["import"] = report => ImportBenchmark.RunAsync(report, megabytes),
+    ["load"] = LoadBenchmark.RunAsync,
     ["startup"] = StartupBenchmark.RunAsync,
     ["refresh"] = report => RefreshBenchmark.RunAsync(report, customers, withSql),
 };
