@@ -28,7 +28,7 @@ public sealed record ErasureReceipt
     /// <summary>Publications that had sent the person to a receiver, which has to be told.</summary>
     public ImmutableArray<ErasurePublication> Publications { get; init; } = [];
 
-    /// <summary>Exported files that name the person, until the next publication writes them anew or the operator deletes them.</summary>
+    /// <summary>Exported files that the person was taken out of.</summary>
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>When the person may come back; null while they may not.</summary>

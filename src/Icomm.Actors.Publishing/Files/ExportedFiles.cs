@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Icomm.Actors.Domain.Profiles;
 
 namespace Icomm.Actors.Publishing.Files;
@@ -6,25 +7,63 @@ namespace Icomm.Actors.Publishing.Files;
 /// <summary>Looks into the files that publications have written.</summary>
 public sealed class ExportedFiles
 {
+    private static readonly UTF8Encoding Plain = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding Marked = new(encoderShouldEmitUTF8Identifier: true);
+
     private readonly TargetFolder _folder;
 
     internal ExportedFiles(TargetFolder folder) => _folder = folder;
 
-    /// <summary>The names of a database's files that name a person by one of these texts (<see cref="PersonTexts"/>).</summary>
-    /// <exception cref="PublishException"><c>publish_file_failed</c>: a file can't be read.</exception>
-    public async Task<ImmutableArray<string>> NamingAsync(string account, string database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    /// <summary>Takes the rows that name a person by one of these texts (<see cref="PersonTexts"/>) out of a database's files. Each file is seen as before or without them.</summary>
+    /// <returns>The names of the files that had such rows.</returns>
+    /// <exception cref="PublishException"><c>publish_file_failed</c>: a file can't be read or written, or a publication is writing it just now.</exception>
+    public async Task<ImmutableArray<string>> RemoveAsync(string account, string database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         if (texts.Count == 0 || _folder.Find($"{account}/{database}") is not { } folder || !Directory.Exists(folder))
             return [];
         await FileProblems.GuardAsync(async () =>
         {
-            foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            // A partial file begins with a dot: the publication that wrote it, or died writing it, writes it anew.
+            foreach (var file in Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
             {
-                if (await File.ReadLinesAsync(file, cancellationToken).AnyAsync(line => PersonTexts.AreNamedIn(line, texts), cancellationToken))
-                    names.Add(Path.GetFileName(file));
+                if (!await IsNamedInAsync(file, texts, cancellationToken))
+                    continue;
+                await RewriteAsync(file, texts, cancellationToken);
+                names.Add(Path.GetFileName(file));
             }
         });
         return names.DrainToImmutable();
+    }
+
+    private static async Task<bool> IsNamedInAsync(string file, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(file, Plain);
+        return await FileRows.ReadAsync(reader, cancellationToken).AnyAsync(row => PersonTexts.AreNamedIn(row, texts), cancellationToken);
+    }
+
+    private static async Task RewriteAsync(string file, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    {
+        var encoding = await IsMarkedAsync(file, cancellationToken) ? Marked : Plain;
+        await using var pending = new PendingFile(file);
+        using (var reader = new StreamReader(file, Plain))
+        await using (var writer = new StreamWriter(pending.Stream, encoding, leaveOpen: true))
+        {
+            await foreach (var row in FileRows.ReadAsync(reader, cancellationToken))
+            {
+                if (!PersonTexts.AreNamedIn(row, texts))
+                    await writer.WriteAsync(row.AsMemory(), cancellationToken);
+            }
+        }
+
+        await pending.FinishAsync(cancellationToken);
+        pending.Move();
+    }
+
+    private static async Task<bool> IsMarkedAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        var start = new byte[Marked.Preamble.Length];
+        return await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken) == start.Length && Marked.Preamble.SequenceEqual(start);
     }
 }

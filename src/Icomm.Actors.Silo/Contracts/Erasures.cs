@@ -51,7 +51,7 @@ public sealed record ErasureResponse
     /// <summary>Publications that had sent the person to a receiver: remove the contact there.</summary>
     public required ImmutableArray<ErasedPublicationResponse> Publications { get; init; }
 
-    /// <summary>Exported files that name the person, until the next publication writes them anew: delete those that none will.</summary>
+    /// <summary>Exported files that the person was taken out of. Copies that somebody fetched before are not in our hands.</summary>
     public required ImmutableArray<string> Files { get; init; }
 
     /// <summary>When the person was allowed to come back; absent while they may not.</summary>

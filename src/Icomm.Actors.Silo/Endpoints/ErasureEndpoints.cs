@@ -23,7 +23,7 @@ internal static class ErasureEndpoints
             .WithName("erasePerson")
             .WithSummary("Forget a person")
             .WithDescription(
-                "Deletes the profile with its orders, its part in the dashboard, its refreshed row, what publications know of it, and rejected records that name the person. No sync, push or import of any integration of "
+                "Deletes the profile with its orders, its part in the dashboard, its refreshed row, what publications know of it, and the rows of exported files and the rejected records that name the person. No sync, push or import of any integration of "
                 + "the database brings them back, by none of the e-mails and customer ids that were seen with them: such records are counted as suppressed. The receipt names what others hold still. "
                 + "A person whom nobody knows yet is kept out as well.")
             .Refuses(StatusCodes.Status400BadRequest, "person_unidentified");

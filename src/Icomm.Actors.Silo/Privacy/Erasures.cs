@@ -35,7 +35,7 @@ internal sealed partial class Erasures(
             var erased = await grains.GetGrain<ICustomerProfileGrain>(key.ToString()).EraseAsync(receipt.ErasureId, database.Settings.TimeZone);
             if (erased.Customer is not { } customer)
                 continue;
-            texts.UnionWith(PersonTexts.Of(customer));
+            texts.UnionWith([profileId, .. PersonTexts.Of(customer)]);
             receipt = receipt with
             {
                 Profiles = receipt.Profiles + 1,
@@ -48,7 +48,7 @@ internal sealed partial class Erasures(
         receipt = receipt with
         {
             RejectedRecords = await DeleteRejectedAsync(database, texts, cancellationToken),
-            Files = await files.NamingAsync(database.Account, database.DatabaseId, texts, cancellationToken),
+            Files = await files.RemoveAsync(database.Account, database.DatabaseId, texts, cancellationToken),
             IsComplete = true,
         };
         await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Publishing.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Publishing.Tests.Support;
@@ -25,6 +26,8 @@ internal sealed class FileHarness : IDisposable
     public string Folder => Path.Combine(Root, "acme", "main");
 
     public ContactSinkRegistry Registry => _services.GetRequiredService<ContactSinkRegistry>();
+
+    public ExportedFiles Exported => _services.GetRequiredService<ExportedFiles>();
 
     public static PublicationTarget Target(string type, params (string Name, string Value)[] settings) =>
         new("acme/main", type, settings.ToImmutableDictionary(each => each.Name, each => each.Value));
