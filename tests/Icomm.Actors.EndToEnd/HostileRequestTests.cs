@@ -1,69 +1,79 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Hostile;
+using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;
 
-/// <summary>Thousands of hostile requests over every route: none makes the API fail inside, and each refusal has a code.</summary>
-public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output) : IClassFixture<FaultSilo>
+/// <summary>
+/// Ten thousand hostile requests over every operation of the API: none makes it fail inside or hang, each refusal has a code, and none of the secrets planted before gets out: in no answer,
+/// no line of the log, no file.
+/// </summary>
+public sealed class HostileRequestTests(ITestOutputHelper output)
 {
-    private const int Requests = 4_000;
+    private const int Requests = 10_000;
+    private const int AtATime = 4;
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task NoRequestMakesTheApiFailInside()
+    public async Task NoRequestMakesTheApiFailInsideOrGiveASecretAway()
     {
         var seed = Environment.GetEnvironmentVariable("ICOMM_HOSTILE_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
         output.WriteLine($"seed {seed} (ICOMM_HOSTILE_SEED={seed} repeats these requests)");
-        await using var shop = await FaultSilo.StartShopAsync(970);
-        var integration = await host.ConnectAsync(shop);
-        var api = host.Silo.Api;
-        var runs = await integration.RunsAsync();
-        var driver = new RefreshDriver(host.Silo, integration.DatabaseId);
-        var refresh = await driver.RefreshAsync(new DateOnly(2026, 1, 1));
-        var publication = await Publication.CreateAsync(host.Silo, integration.DatabaseId, shop, shop.Shop.Icommkt!.Options.ProfileKeys[0]);
+        using var folder = new TestFolder();
+        await using var silo = await SiloProcess.StartAsync(folder.Path, "--Stores:MaxRetries=0", "--Stores:CircuitMinimumAttempts=1000");
+        await using var target = await HostileTarget.PrepareAsync(silo, folder, new PlantedSecrets(seed));
+        var (api, planted, integration) = (silo.Api, target.Planted, target.Integration);
         var database = (await api.GetAsync($"/api/v1/databases/{integration.DatabaseId}")).Expect(HttpStatusCode.OK);
-        var hostile = new HostileRequests(
-            (await api.GetAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK),
-            new Dictionary<string, string>
+        var hostile = new HostileRequests((await api.GetAsync("/openapi/v1.json")).Expect(HttpStatusCode.OK), target.Known, seed);
+        Assert.True(hostile.Operations >= 70, $"The document names only {hostile.Operations} operations.");
+
+        var tally = new ConcurrentDictionary<string, int>();
+        var slowest = 0L;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Requests).Select(number => (Number: number, Request: hostile.Next())),
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime },
+            async (asked, _) =>
             {
-                ["databaseId"] = integration.DatabaseId,
-                ["integrationId"] = integration.Id,
-                ["profileId"] = (await integration.ProfilesAsync(new DateOnly(2026, 1, 1)))[0].Id,
-                ["runId"] = runs[0].GetProperty("id").GetString()!,
-                ["indicator"] = "ICOMMKT_Amount_30_Days",
-                ["storeType"] = "magento",
-                ["refreshId"] = refresh.GetProperty("id").GetString()!,
-                ["publicationId"] = publication.Id,
-                ["version"] = "1",
-            },
-            seed);
-        Assert.True(hostile.Operations >= 15, $"The document names only {hostile.Operations} operations.");
+                var started = Stopwatch.GetTimestamp();
+                var isHead = asked.Request.Method == HttpMethod.Head;
+                var body = asked.Request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : "";
+                var answer = await api.SendAsync(asked.Request);
+                InterlockedMax(ref slowest, Stopwatch.GetElapsedTime(started).Ticks);
+                var what = $"Request {asked.Number} of seed {seed}, {answer.Request}";
+                Assert.True(
+                    (int)answer.Status < 500 && ((int)answer.Status < 400 || answer.Code is not null || isHead || IsRefusedByTheServer(answer)),
+                    $"{what}, was answered {(int)answer.Status} {answer.ContentType}: {answer.Text}\n{body[..Math.Min(body.Length, 2_000)]}");
+                planted.AssertAbsent(answer.Text, $"The answer to {what},");
+                planted.AssertAbsent(answer.Headers, $"A header of the answer to {what},");
+                tally.AddOrUpdate($"{(int)answer.Status} {answer.Code}", 1, (_, count) => count + 1);
+            });
 
-        var statuses = new SortedDictionary<int, int>();
-        var codes = new SortedDictionary<string, int>();
-        for (var i = 0; i < Requests; i++)
-        {
-            var request = hostile.Next();
-            var isHead = request.Method == HttpMethod.Head;
-            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
-            var answer = await api.SendAsync(request);
-            var status = (int)answer.Status;
-            statuses[status] = statuses.GetValueOrDefault(status) + 1;
-            var isProblem = answer.Code is not null || isHead || IsRefusedByTheServer(answer);
-            Assert.True(
-                status < 500 && (status < 400 || isProblem),
-                $"Request {i} of seed {seed}, {answer.Request}, was answered {status} {answer.ContentType}: {answer.Text}\n{body[..Math.Min(body.Length, 2_000)]}");
-            if (answer.Code is { } code)
-                codes[code] = codes.GetValueOrDefault(code) + 1;
-        }
+        output.WriteLine(string.Join(", ", tally.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} × {pair.Key}")));
+        var longest = TimeSpan.FromTicks(slowest);
+        output.WriteLine($"{hostile.Operations} operations, {planted.Count} secrets; the slowest answer took {longest.TotalSeconds:0.00} s");
+        Assert.True(longest < LongestAnswer, $"An answer of seed {seed} took {longest}.");
+        foreach (var open in (string[])["/health/live", "/health/ready", "/metrics", "/docs", "/api/v1/operations"])
+            planted.AssertAbsent((await api.GetAsync(open)).Text, open);
 
-        output.WriteLine(string.Join(", ", statuses.Select(pair => $"{pair.Value} × {pair.Key}")));
-        output.WriteLine(string.Join(", ", codes.Select(pair => $"{pair.Value} × {pair.Key}")));
+        await AssertStillWorksAsync(api, integration, database);
 
-        // What was changed with every right is changed back; then it still works, and no profile has moved.
+        // Killed, not stopped: what lies in the write-ahead log is searched as well.
+        await silo.KillAsync();
+        output.WriteLine($"{planted.AssertAbsentFromFiles(folder.Path)} bytes of files and {silo.Output.Length} characters of log hold none of them");
+        planted.AssertAbsent(silo.Output, "The log");
+        silo.AssertLogsAreClean();
+    }
+
+    /// <summary>What was changed with every right is changed back; then it still works, and no profile has moved.</summary>
+    private static async Task AssertStillWorksAsync(ApiClient api, Integration integration, JsonElement database)
+    {
         var settings = new[] { "currency", "rates", "olderWindow", "rfmMethod", "segmentMap" }.ToDictionary(name => name, name => database.GetProperty(name));
         (await api.SendAsync(new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/databases/{integration.DatabaseId}") { Content = JsonContent.Create(settings) })).Expect(HttpStatusCode.OK);
         (await api.SendAsync(new HttpRequestMessage(HttpMethod.Patch, $"/api/v1/integrations/{integration.Id}") { Content = JsonContent.Create(new { isWindowRemoved = true }) })).Expect(HttpStatusCode.OK);
@@ -75,4 +85,15 @@ public sealed class HostileRequestTests(FaultSilo host, ITestOutputHelper output
     /// <summary>A line that is too long, or a path with a NUL in it, never gets past the server to the API.</summary>
     private static bool IsRefusedByTheServer(ApiAnswer answer) =>
         answer.Status == HttpStatusCode.RequestUriTooLong || (answer.Status == HttpStatusCode.BadRequest && answer.Text.Length == 0 && answer.Request.Split('?')[0].Contains("%00", StringComparison.Ordinal));
+
+    private static void InterlockedMax(ref long most, long value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen;)
+        {
+            var before = Interlocked.CompareExchange(ref most, value, seen);
+            if (before == seen)
+                return;
+            seen = before;
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -47,5 +49,24 @@ public sealed class ProblemTests(RunningSilo silo)
     {
         (await silo.Http.ReadAsync("/api/v1/nonsense", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "route_not_found");
         (await silo.Http.SendAsync("/api/v1/databases/x", null, HttpStatusCode.MethodNotAllowed)).AssertProblem(HttpStatusCode.MethodNotAllowed, "method_not_allowed");
+    }
+
+    [Theory]
+    [InlineData("text/csv")]
+    [InlineData("image/*;q=0.5, nonsense")]
+    public async Task ARefusalIsAProblemToThoseWhoAcceptNoJsonToo(string accepted)
+    {
+        foreach (var (path, body, status, code) in new[]
+        {
+            ("/api/v1/databases/x", "{}", HttpStatusCode.MethodNotAllowed, "method_not_allowed"),
+            ("/api/v1/databases", "{", HttpStatusCode.BadRequest, "json_invalid"),
+            ("/api/v1/databases", "{}", HttpStatusCode.BadRequest, "json_invalid"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.TryAddWithoutValidation("Accept", accepted);
+            using var answer = await silo.Http.SendAsync(request);
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.AssertProblem(status, code);
+        }
     }
 }

@@ -6,6 +6,7 @@ internal static class ProblemServices
 {
     public static IServiceCollection AddIcommProblems(this IServiceCollection services)
     {
+        services.AddSingleton<IProblemDetailsService, ProblemAnswers>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status)));
         services.AddExceptionHandler<ProblemMapping>();

@@ -7,6 +7,9 @@ namespace Icomm.Actors.EndToEnd.Api;
 /// <param name="Request">Method and path, for failures.</param>
 internal sealed record ApiAnswer(string Request, HttpStatusCode Status, string? ContentType, string Text)
 {
+    /// <summary>All headers, as they stand in the answer.</summary>
+    public string Headers { get; init; } = "";
+
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
     /// <summary>The stable code of a problem answer; null when there is none.</summary>

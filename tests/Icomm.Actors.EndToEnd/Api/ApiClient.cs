@@ -41,7 +41,10 @@ internal sealed class ApiClient : IDisposable
         {
             using var response = await _http.SendAsync(request);
             return new ApiAnswer(
-                $"{request.Method} {request.RequestUri}", response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+                $"{request.Method} {request.RequestUri}", response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync())
+            {
+                Headers = $"{response.Headers}{response.Content.Headers}",
+            };
         }
     }
 

@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Icomm.Actors.EndToEnd.Hostile;
 
 /// <summary>Makes up requests that nobody sane sends, over every route that the API's own document names. The same seed makes the same requests.</summary>
-/// <param name="known">Ids that exist, by path parameter, so that requests also get past the first check.</param>
-internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<string, string> known, int seed)
+/// <param name="known">What exists, by path, query or header parameter, so that requests also get past the first check.</param>
+internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<string, string[]> known, int seed)
 {
     private static readonly string[] Texts =
     [
@@ -21,6 +21,16 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
     private static readonly string[] Keys = ["siteUrl", "username", "password", "accessToken", "pageSize", "storeViewId", "EUR", "x"];
 
     private static readonly string[] OtherTypes = ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data"];
+
+    /// <summary>What a header may hold; the server's own line is another test's business.</summary>
+    private static readonly string[] HeaderTexts =
+        ["", "*", "\"1\"", "W/\"1\"", "\"999\"", "-1", "nonsense", "pt-BR;q=9, *;q=x", "bytes=0-,9-1", "gzip, br", "9223372036854775808", "text/plain", "Bearer x", "Basic Og==", "http://evil.example", new string('x', 300)];
+
+    private static readonly string[] Headers =
+    [
+        "If-Match", "If-None-Match", "Idempotency-Key", "Last-Event-ID", "Accept", "Accept-Language", "Range", "Origin", "Content-Encoding", "X-HTTP-Method-Override", "X-Forwarded-For", "X-Icomm-Token",
+        "X-Account", "Authorization", "Cookie",
+    ];
 
     /// <summary>What gets a body past the first checks, by property.</summary>
     private static readonly Dictionary<string, string> Sensible = new()
@@ -47,14 +57,24 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), new Uri(FillPath(path, operation) + Query(operation), UriKind.Relative));
         if (method is not "get" and not "GET" and not "HEAD" && _random.Next(20) != 0)
             request.Content = Body(operation);
+        if (_random.Next(4) == 0)
+            AddHeader(request);
         return request;
+    }
+
+    private void AddHeader(HttpRequestMessage request)
+    {
+        var name = Pick(Headers);
+        var value = known.TryGetValue(name, out var ones) && _random.Next(2) == 0 ? Pick(ones) : Pick(HeaderTexts);
+        if (!request.Headers.TryAddWithoutValidation(name, value))
+            request.Content?.Headers.TryAddWithoutValidation(name, value);
     }
 
     private string FillPath(string path, JsonElement operation)
     {
         foreach (var name in Parameters(operation, "path"))
         {
-            var value = known.TryGetValue(name, out var id) && _random.Next(3) != 0 ? id : Text();
+            var value = known.TryGetValue(name, out var ids) && _random.Next(3) != 0 ? Pick(ids) : Text();
             path = path.Replace($"{{{name}}}", Escape(value.Length == 0 ? "-" : value), StringComparison.Ordinal);
         }
 
@@ -66,10 +86,15 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         var pairs = Parameters(operation, "query").Append("unknown")
             .Where(_ => _random.Next(3) == 0)
             .SelectMany(name => Enumerable.Repeat(name, _random.Next(8) == 0 ? 2 : 1))
-            .Select(name => $"{name}={Escape(Sensible.TryGetValue(name, out var sensible) && _random.Next(2) == 0 ? sensible : Text())}")
+            .Select(name => $"{name}={Escape(QueryText(name))}")
             .ToArray();
         return pairs.Length == 0 ? "" : "?" + string.Join('&', pairs);
     }
+
+    private string QueryText(string name) => _random.Next(2) == 0 ? Text()
+        : known.TryGetValue(name, out var ones) ? Pick(ones)
+        : Sensible.TryGetValue(name, out var sensible) ? sensible
+        : Text();
 
     private static IEnumerable<string> Parameters(JsonElement operation, string place) => operation.TryGetProperty("parameters", out var parameters)
         ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == place).Select(parameter => parameter.GetProperty("name").GetString()!)
@@ -139,13 +164,17 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
 
     private JsonNode? Property(string name, JsonElement schema, int depth)
     {
+        // Nobody that the shop knows: whom a request erases is not there afterwards.
+        if (name is "storeCustomerId" or "email")
+            return JsonValue.Create($"hostile-{_random.Next()}@shop.invalid");
         if (_random.Next(4) == 0)
             return Instance(schema, depth + 1);
         return name switch
         {
             "name" => JsonValue.Create($"hostile {_random.Next()}"),
             "intervalMinutes" => JsonValue.Create(_random.Next(1, 10_000)),
-            _ when Sensible.TryGetValue(name, out var text) || known.TryGetValue(name, out text) => JsonValue.Create(text),
+            _ when Sensible.TryGetValue(name, out var text) => JsonValue.Create(text),
+            _ when known.TryGetValue(name, out var ids) => JsonValue.Create(Pick(ids)),
             _ => Instance(schema, depth + 1),
         };
     }
