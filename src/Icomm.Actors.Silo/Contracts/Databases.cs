@@ -54,7 +54,7 @@ public sealed record UpdateDatabaseRequest
     public string? TimeZone { get; init; }
 
     /// <summary>ISO 4217 code.</summary>
-    [RegularExpression(DatabaseTexts.Currency, ErrorMessage = DatabaseTexts.CurrencyError)]
+    [MinLength(1), RegularExpression(DatabaseTexts.Currency, ErrorMessage = DatabaseTexts.CurrencyError)]
     public string? Currency { get; init; }
 
     /// <summary>All rates: those that are not in it are gone.</summary>
@@ -69,7 +69,7 @@ public sealed record UpdateDatabaseRequest
     public string? SegmentMap { get; init; }
 
     /// <summary>HH:mm in the database's time zone.</summary>
-    [RegularExpression(DatabaseTexts.TimeOfDay, ErrorMessage = DatabaseTexts.TimeOfDayError)]
+    [MinLength(1), RegularExpression(DatabaseTexts.TimeOfDay, ErrorMessage = DatabaseTexts.TimeOfDayError)]
     public string? RefreshAt { get; init; }
 
     /// <summary>All of it: what is left out in it is as if it had never been set.</summary>

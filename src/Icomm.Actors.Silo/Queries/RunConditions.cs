@@ -28,8 +28,8 @@ public sealed record RunConditions
 
     public RunFilter ToFilter() => new()
     {
-        Outcome = Outcome is null ? null : Enum.Parse<RunOutcome>(Outcome, ignoreCase: true),
-        Trigger = Trigger is null ? null : Enum.Parse<RunTrigger>(Trigger, ignoreCase: true),
+        Outcome = string.IsNullOrEmpty(Outcome) ? null : Enum.Parse<RunOutcome>(Outcome, ignoreCase: true),
+        Trigger = string.IsNullOrEmpty(Trigger) ? null : Enum.Parse<RunTrigger>(Trigger, ignoreCase: true),
         ProblemCode = ProblemCode,
         From = From,
         Until = Until,

@@ -22,7 +22,7 @@ public sealed class FenicioWalk(WalkSilo host)
     public async Task ComoSeIntegrarComFenicio()
     {
         var end = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
-        var source = new CommonGroundSource(new GeneratedSource { Seed = 61, Customers = 50, Orders = 500, Products = 20, Days = 900, End = end });
+        var source = new CommonGroundSource(new GeneratedSource { Seed = 61, Customers = 50, Orders = 1_500, Products = 20, Days = 900, End = end });
         await using var shop = await ServedShop.StartAsync(new SimulatorOptions { Source = source, Platform = StorePlatform.Fenicio });
         using var merchant = await Merchant.SignUpAsync(host.Silo, "Loja Fenicio", "pt");
         var form = await merchant.ChooseAsync("Fenicio");

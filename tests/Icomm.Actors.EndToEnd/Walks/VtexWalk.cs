@@ -18,7 +18,7 @@ public sealed class VtexWalk(WalkSilo host)
         var lacking = new HashSet<string> { "List Orders", "View Product", "Product management", "Product Form", "Feed v3 and Hook Admin" };
         var source = new CommonGroundSource(new GeneratedSource
         {
-            Seed = 41, Customers = 60, Orders = 500, Products = 20, Days = 500, StoreViews = 3, End = TimeProvider.System.GetUtcNow().UtcDateTime.Date,
+            Seed = 41, Customers = 60, Orders = 900, Products = 20, Days = 500, StoreViews = 3, End = TimeProvider.System.GetUtcNow().UtcDateTime.Date,
         });
         await using var shop = await ServedShop.StartAsync(new SimulatorOptions { Source = source, Platform = StorePlatform.Vtex, Vtex = new VtexOptions { DeniedResources = lacking } });
         host.Silo.Guard(shop.Shop.Password);
@@ -32,7 +32,7 @@ public sealed class VtexWalk(WalkSilo host)
         Assert.Equal(["Cuenta", "Api Key (clave de aplicación)", "Api Token"], form.Required);
         form.Enter("Cuenta", shop.Shop.BaseUrl.OriginalString);
         form.Enter("Api Key (clave de aplicación)", shop.Shop.Username);
-        form.Enter("Api Token", "another token");
+        form.Enter("Api Token", "another-token");
 
         // "Presiona el botón Verificar. … la plataforma informará si se pudo o no realizar la conexión con VTEX. No se pudo conectar."
         var refused = await merchant.VerifyAsync(form);
