@@ -61,14 +61,17 @@ public sealed record SyncWindow(string TimeZone, TimeOnly From, TimeOnly Until)
         }
     }
 
-    /// <summary>None in a skipped hour, two in a repeated one.</summary>
+    /// <summary>
+    /// None in a skipped hour, two in a repeated one. Found by trying the offsets around: <see cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> doesn't know of an hour that is repeated before midnight,
+    /// as in Asunción.
+    /// </summary>
     private static IEnumerable<DateTimeOffset> InstantsOf(DateTime local, TimeZoneInfo zone)
     {
-        if (zone.IsInvalidTime(local))
-            return [];
-        return zone.IsAmbiguousTime(local)
-            ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset))
-            : [new DateTimeOffset(local, zone.GetUtcOffset(local))];
+        var near = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        return new[] { zone.GetUtcOffset(near.AddDays(-1)), zone.GetUtcOffset(near.AddDays(1)) }
+            .Distinct()
+            .Where(offset => zone.GetUtcOffset(near - offset) == offset)
+            .Select(offset => new DateTimeOffset(local, offset));
     }
 
     /// <summary>The instants within the next three days at which the zone's offset changes, found by halving.</summary>

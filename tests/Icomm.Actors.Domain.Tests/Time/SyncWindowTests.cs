@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Domain.Tests.Time;
@@ -53,6 +55,16 @@ public sealed class SyncWindowTests
         Assert.Equal(At("2024-10-27T01:30:00Z"), window.ClosesAt(At("2024-10-27T01:10:00Z")));
     }
 
+    [Fact]
+    public void An_hour_that_is_repeated_before_midnight_comes_twice()
+    {
+        // Asunción, 2014-03-23: 00:00 became 23:00 of the day before at 03:00 UTC.
+        var window = new SyncWindow("America/Asuncion", new TimeOnly(23, 57), new TimeOnly(11, 7));
+        Assert.Equal(At("2014-03-23T02:57:00Z"), window.NextOpening(At("2014-03-22T20:00:00Z")));
+        Assert.Equal(At("2014-03-23T03:00:00Z"), window.ClosesAt(At("2014-03-23T02:58:00Z")));
+        Assert.Equal(At("2014-03-23T03:57:00Z"), window.NextOpening(At("2014-03-23T03:41:00Z")));
+    }
+
     /// <summary>Against looking at every minute, across the days on which three zones change their clocks.</summary>
     [Theory]
     [InlineData("Europe/Madrid", "2024-03-30T00:00:00Z")]
@@ -75,6 +87,21 @@ public sealed class SyncWindowTests
         static TimeOnly Time(Random random) => new(random.Next(24), random.Next(4) * 15);
     }
 
+    /// <summary>Against a wall clock read minute by minute, in every zone there is, half of the time in the two days before the clocks change.</summary>
+    [Fact]
+    public void In_any_zone_and_year_it_follows_the_wall_clock() => Prop.ForAll(Cases, c =>
+    {
+        var (window, now) = c;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(window.TimeZone);
+        var minutes = Enumerable.Range(0, 4 * 1_440).Select(m => (At: now.AddMinutes(m), IsOpen: IsWithin(window, now.AddMinutes(m), zone))).ToArray();
+
+        Assert.Equal(minutes[0].IsOpen, window.IsOpen(now));
+        Assert.Equal(minutes.First(minute => minute.IsOpen).At, window.NextOpening(now));
+        var closed = minutes.Where(minute => !minute.IsOpen).Select(minute => (DateTimeOffset?)minute.At).FirstOrDefault();
+        Assert.Equal(minutes[0].IsOpen ? closed : null, window.ClosesAt(now));
+        return true;
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
     [Theory]
     [InlineData("Nowhere/Land")]
     [InlineData("")]
@@ -86,6 +113,35 @@ public sealed class SyncWindowTests
         var e = Assert.Throws<UnknownTimeZoneException>(() => (Night with { TimeZone = zone }).IsOpen(At("2024-05-01T00:00:00Z")));
         Assert.Equal("unknown_time_zone", e.Code);
         Assert.False(CalendarZone.Exists(zone));
+    }
+
+    private static readonly string[] Zones = [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(CalendarZone.Exists)];
+
+    private static readonly Arbitrary<(SyncWindow Window, DateTimeOffset Now)> Cases = Arb.From(
+        from zone in Gen.Elements(Zones)
+        from year in Gen.Choose(1990, 2036)
+        from day in Gen.Choose(0, 364)
+        from before in Gen.Choose(0, 2 * 1_440)
+        from isNearAChange in Gen.Elements(true, false)
+        from latest in Gen.Elements(4 * 60, 1_439) // the clocks are changed in the small hours
+        from start in Gen.Choose(0, latest)
+        from end in Gen.Choose(0, latest)
+        let date = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day)
+        let around = isNearAChange ? ChangeAfter(date, TimeZoneInfo.FindSystemTimeZoneById(zone)) : date
+        select (new SyncWindow(zone, TimeOnly.MinValue.AddMinutes(start), TimeOnly.MinValue.AddMinutes(end)), around.AddMinutes(-before)));
+
+    /// <summary>Midnight after the next change of the clocks within a year; the same instant where there is none.</summary>
+    private static DateTimeOffset ChangeAfter(DateTimeOffset instant, TimeZoneInfo zone) => Enumerable.Range(1, 366)
+        .Select(day => instant.AddDays(day))
+        .FirstOrDefault(day => zone.GetUtcOffset(day) != zone.GetUtcOffset(day.AddDays(-1)), instant);
+
+    /// <summary>Counted round the clock from the window's beginning.</summary>
+    private static bool IsWithin(SyncWindow window, DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var length = Round(window.Until - window.From);
+        return length == TimeSpan.Zero || Round((at.UtcDateTime + zone.GetUtcOffset(at)).TimeOfDay - window.From.ToTimeSpan()) < length;
+
+        static TimeSpan Round(TimeSpan span) => span < TimeSpan.Zero ? span + TimeSpan.FromDays(1) : span;
     }
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
