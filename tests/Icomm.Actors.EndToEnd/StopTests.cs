@@ -24,19 +24,19 @@ public sealed class StopTests(ITestOutputHelper output)
     {
         using var folder = new TestFolder();
         await using var shop = await ServedShop.StartAsync(
-            new GeneratedSource { Seed = 8, Customers = 400, Orders = 2_500, Products = 60, Days = 500, End = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+            new GeneratedSource { Seed = 8, Customers = 400, Orders = 1_200, Products = 60, Days = 500, End = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
         shop.Shop.Faults.Add(new FaultRule(Fault.DelayOf(TimeSpan.FromMilliseconds(50))) { Times = null, Path = "/orders" });
         await using var silo = await SiloProcess.StartAsync(folder.Path, $"--Operation:StopWithin={StopWithin}");
         var integration = await Integration.CreateAsync(silo, shop, settings: ("pageSize", "50"));
         var runId = await integration.StartRunAsync();
-        await OrdersAsync(integration, runId, atLeast: 500);
+        await OrdersAsync(integration, runId, atLeast: 300);
         if (storeHangs)
         {
             shop.Shop.Faults.Clear();
             shop.Shop.Faults.Add(new FaultRule(FaultKind.Hang) { Times = null });
         }
 
-        var seen = await OrdersAsync(integration, runId, atLeast: 500);
+        var seen = await OrdersAsync(integration, runId, atLeast: 300);
         Assert.False(seen.TryGetProperty("endedAt", out _), seen.GetRawText());
         using var prober = new ApiClient(silo.Api.Address, key: null);
         var started = Stopwatch.GetTimestamp();

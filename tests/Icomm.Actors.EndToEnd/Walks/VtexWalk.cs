@@ -18,7 +18,7 @@ public sealed class VtexWalk(WalkSilo host)
         var lacking = new HashSet<string> { "List Orders", "View Product", "Product management", "Product Form", "Feed v3 and Hook Admin" };
         var source = new CommonGroundSource(new GeneratedSource
         {
-            Seed = 41, Customers = 60, Orders = 900, Products = 20, Days = 500, StoreViews = 3, End = TimeProvider.System.GetUtcNow().UtcDateTime.Date,
+            Seed = 41, Customers = 60, Orders = 400, Products = 20, Days = 500, StoreViews = 3, End = TimeProvider.System.GetUtcNow().UtcDateTime.Date,
         });
         await using var shop = await ServedShop.StartAsync(new SimulatorOptions { Source = source, Platform = StorePlatform.Vtex, Vtex = new VtexOptions { DeniedResources = lacking } });
         host.Silo.Guard(shop.Shop.Password);
