@@ -92,13 +92,16 @@ public sealed class FenicioWalk(WalkSilo host)
         // "As atualizações dessa integração são feitas automaticamente a cada 24 horas."
         Assert.InRange((await merchant.SeeAsync($"/api/v1/databases/{databaseId}")).GetProperty("refresh").Instant("nextDueAt") - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(-5), TimeSpan.FromHours(25));
         await merchant.RefreshAsync(databaseId);
-        Assert.True((await merchant.CardAsync(id)).Has("lastRefreshAt"));
+        await merchant.UntilAsync(id, "refreshed", each => each.Has("lastRefreshAt"));
 
         // "Entre esses dados podemos encontrar: …"
         ListedIndicators.AssertShown(await merchant.ListAsync($"/api/v1/databases/{databaseId}/profiles?limit=1000"), ListedIndicators.OfEveryArticle);
 
         // What was said of each order stands in the logs.
-        Assert.Contains(await merchant.LogsAsync(id), run => run.GetProperty("messages").EnumerateArray().Any(message => message.Text("text") == "Foi aplicado o que a loja enviou por si mesma."));
+        await Wait.UntilAsync(
+            "watching the logs", id, "told of what was pushed", Limit, () => merchant.LogsAsync(id),
+            runs => runs.Any(run => run.GetProperty("messages").EnumerateArray().Any(message => message.Text("text") == "Foi aplicado o que a loja enviou por si mesma.")),
+            runs => string.Join("\n", runs.Select(run => run.GetRawText())));
     }
 
     private static long Purchases(IEnumerable<ObservedProfile> profiles) => profiles.Sum(profile => profile.Lifetime.GetProperty("purchases").GetInt64());

@@ -55,7 +55,7 @@ public sealed class HermesWalk(WalkSilo host)
         // "Actualización Masterdata: Fecha y hora de la última actualización de la base maestra."
         Assert.False(card.Has("lastRefreshAt"));
         await merchant.RefreshAsync(databaseId);
-        Assert.True((await merchant.CardAsync(id)).Instant("lastRefreshAt") > lastSuccess);
+        Assert.True((await merchant.UntilAsync(id, "refreshed", each => each.Has("lastRefreshAt"))).Instant("lastRefreshAt") > lastSuccess);
         ListedIndicators.AssertShown(await merchant.ListAsync($"/api/v1/databases/{databaseId}/profiles?limit=1000"), ListedIndicators.WithGroupAndSegment);
 
         // "Rojo (Error): Existen fallos en la conexión que requieren revisión. Última sincronización: Fecha y hora del último intercambio exitoso de datos."
