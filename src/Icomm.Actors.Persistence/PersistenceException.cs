@@ -37,7 +37,7 @@ public static class PersistenceErrors
     /// <summary>The disk is full.</summary>
     public const string DiskFull = "disk_full";
 
-    /// <summary>The database is locked by another program for longer than the time-out. Nothing was written; trying again is right.</summary>
+    /// <summary>The database is locked by another program for longer than the time-out, or its server can't be reached. Nothing was written; trying again is right.</summary>
     public const string StoreBusy = "store_busy";
 
     /// <summary>The operation failed and left nothing behind.</summary>

@@ -3,8 +3,17 @@ namespace Icomm.Actors.Persistence;
 /// <summary>Where data lives and how it is written. Validated when it is registered.</summary>
 public sealed record PersistenceOptions
 {
-    /// <summary>The folder that holds everything: database, keys, lock. Created when missing, readable by its owner only.</summary>
+    /// <summary>The folder that holds everything: database, keys, lock. Created when missing, readable by its owner only. With PostgreSQL it holds what must not lie beside the data: the keys.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Where the data is kept.</summary>
+    public StoreProvider Provider { get; init; } = StoreProvider.Sqlite;
+
+    /// <summary>Of PostgreSQL, as Npgsql reads it: <c>Host=…;Database=…;Username=…</c>. Needed with <see cref="StoreProvider.Postgres"/>.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>A file that holds the password of PostgreSQL, in place of one in <see cref="ConnectionString"/>.</summary>
+    public string? PasswordFile { get; init; }
 
     /// <summary>What an acknowledged write survives.</summary>
     public Durability Durability { get; init; } = Durability.PowerLoss;
@@ -24,10 +33,15 @@ public sealed record PersistenceOptions
     /// <summary>How long a lock of another program (a backup, an operator's shell) is waited for: 0 to 5 minutes.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Never prints the connection string: it may hold a password.</summary>
+    public override string ToString() => $"{nameof(PersistenceOptions)} {Provider} {DataFolder}";
+
     /// <exception cref="PersistenceException">A value is out of its range.</exception>
     internal PersistenceOptions Validated()
     {
         Check(!string.IsNullOrWhiteSpace(DataFolder), nameof(DataFolder), "must be given");
+        Check(Enum.IsDefined(Provider), nameof(Provider), "must be Sqlite or Postgres");
+        Check(Provider != StoreProvider.Postgres || !string.IsNullOrWhiteSpace(ConnectionString), nameof(ConnectionString), "must be given with the provider Postgres");
         Check(Enum.IsDefined(Durability), nameof(Durability), "must be PowerLoss or ProcessCrash");
         Check(MaxWriteBatch is >= 1 and <= 100_000, nameof(MaxWriteBatch), "must be 1 to 100,000");
         Check(WriteQueueCapacity is >= 1 and <= 1_000_000, nameof(WriteQueueCapacity), "must be 1 to 1,000,000");
@@ -44,6 +58,16 @@ public sealed record PersistenceOptions
     }
 }
 
+/// <summary>Kinds of databases.</summary>
+public enum StoreProvider
+{
+    /// <summary>One file in the data folder: for one silo.</summary>
+    Sqlite,
+
+    /// <summary>A server that several silos share: PostgreSQL 15 or later.</summary>
+    Postgres,
+}
+
 /// <summary>
 /// What an acknowledged write survives. Either way nothing is ever half-written, and since profiles and checkpoints share one log, a lost tail
 /// loses both together: a sync goes on from where the database really is.
@@ -52,7 +76,7 @@ public enum Durability
 {
     /// <summary>
     /// A killed process; not the last moments before a power cut, in which an integration or an erasure that was confirmed to a person could be lost.
-    /// SQLite's <c>synchronous=NORMAL</c>.
+    /// SQLite's <c>synchronous=NORMAL</c>, PostgreSQL's <c>synchronous_commit=off</c>.
     /// </summary>
     ProcessCrash,
 

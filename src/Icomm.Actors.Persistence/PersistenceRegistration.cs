@@ -8,10 +8,12 @@ using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Postgres;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Secrets;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,64 +26,86 @@ namespace Icomm.Actors.Persistence;
 /// <summary>Registers the stores, the reminder table and the grain storages <c>profiles</c>, <c>integrations</c>, <c>refreshes</c>, <c>publications</c>, <c>inboxes</c> and <c>imports</c>.</summary>
 public static class PersistenceRegistration
 {
-    /// <summary>Everything on SQLite in one data folder.</summary>
+    /// <summary>Everything in one data folder on SQLite, or on PostgreSQL with the keys in a data folder: as the options say.</summary>
     /// <exception cref="PersistenceException">An option is out of its range.</exception>
     public static IServiceCollection AddIcommPersistence(this IServiceCollection services, PersistenceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new SqliteDatabase(
-            options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-        return services.AddStores();
+        if (options.Provider == StoreProvider.Sqlite)
+        {
+            services.AddSingleton(provider => new SqliteDatabase(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+            return services.AddSqlite().AddStores();
+        }
+
+        services.AddSingleton(provider => new PostgresDatabase(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDatabase>>()));
+        return services.AddPostgres().AddStores();
     }
 
     /// <summary>Everything on a database that the caller opened and disposes: several silos of one process share it.</summary>
     public static IServiceCollection AddIcommPersistence(this IServiceCollection services, SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        services.AddSingleton(database);
-        return services.AddStores();
+        return services.AddSingleton(database).AddSqlite().AddStores();
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IProfileStore, SqliteProfileStore>();
+        services.AddSingleton<IMasterDataStore, SqliteMasterDataStore>();
+        services.AddSingleton<IImportStaging, SqliteImportStaging>();
+        services.AddSingleton<IImportReport, SqliteImportReport>();
+        return services;
+    }
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services)
+    {
+        services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IProfileStore, PostgresProfileStore>();
+        services.AddSingleton<IMasterDataStore, PostgresMasterDataStore>();
+        services.AddSingleton<IImportStaging, PostgresImportStaging>();
+        services.AddSingleton<IImportReport, PostgresImportReport>();
+        return services;
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.AddHostedService<PersistenceStartup>();
-        services.AddSingleton(provider => provider.GetRequiredService<SqliteDatabase>().Metrics);
-        services.AddSingleton<IProfileStore, SqliteProfileStore>();
-        services.AddSingleton<IProfileQueries, SqliteProfileQueries>();
-        services.AddSingleton<SqliteIntegrationStore>();
-        services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
-        services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqliteIntegrationStore>());
-        services.AddSingleton<IIntegrationLeftovers, SqliteIntegrationLeftovers>();
-        services.AddSingleton<IAccountStore, SqliteAccountStore>();
-        services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
-        services.AddSingleton<IAuditLog, SqliteAuditLog>();
-        services.AddSingleton<IDatabaseLeftovers, SqliteDatabaseLeftovers>();
-        services.AddSingleton<IErasures, SqliteErasures>();
-        services.AddSingleton<ISuppressedIdentities, SqliteSuppressedIdentities>();
-        services.AddSingleton<IIdempotentRequests, SqliteIdempotentRequests>();
-        services.AddSingleton<IDatabaseStore, SqliteDatabaseStore>();
-        services.AddSingleton<IRunLog, SqliteRunLog>();
-        services.AddSingleton<IRejectedRecords, SqliteRejectedRecords>();
-        services.AddSingleton<ICatalogueStore, SqliteCatalogueStore>();
-        services.AddSingleton<IMasterDataStore, SqliteMasterDataStore>();
-        services.AddSingleton<IMasterDataQueries, SqliteMasterDataQueries>();
-        services.AddSingleton<IRfmModelStore, SqliteRfmModelStore>();
-        services.AddSingleton<IRefreshStore, SqliteRefreshStore>();
-        services.AddSingleton<IRefreshLog, SqliteRefreshLog>();
-        services.AddSingleton<IPublicationStore, SqlitePublicationStore>();
-        services.AddSingleton<IPublicationLedger, SqlitePublicationLedger>();
-        services.AddSingleton<IInbox, SqliteInbox>();
-        services.AddSingleton<IInboundTokens, SqliteInboundTokens>();
-        services.AddSingleton<IInboxStore, SqliteInboxStore>();
-        services.AddSingleton<IImportStore, SqliteImportStore>();
-        services.AddSingleton<IImportStaging, SqliteImportStaging>();
-        services.AddSingleton<IImportReport, SqliteImportReport>();
-        services.AddSingleton<IActivityQueries, SqliteActivityQueries>();
-        services.AddSingleton<IReminderTable, SqliteReminderTable>();
+        services.AddSingleton(provider => provider.GetRequiredService<StoreDatabase>().Metrics);
+        services.AddSingleton<IProfileQueries, SqlProfileQueries>();
+        services.AddSingleton<SqlIntegrationStore>();
+        services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqlIntegrationStore>());
+        services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqlIntegrationStore>());
+        services.AddSingleton<IIntegrationLeftovers, SqlIntegrationLeftovers>();
+        services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IApiKeyStore, SqlApiKeyStore>();
+        services.AddSingleton<IAuditLog, SqlAuditLog>();
+        services.AddSingleton<IDatabaseLeftovers, SqlDatabaseLeftovers>();
+        services.AddSingleton<IErasures, SqlErasures>();
+        services.AddSingleton<ISuppressedIdentities, SqlSuppressedIdentities>();
+        services.AddSingleton<IIdempotentRequests, SqlIdempotentRequests>();
+        services.AddSingleton<IDatabaseStore, SqlDatabaseStore>();
+        services.AddSingleton<IRunLog, SqlRunLog>();
+        services.AddSingleton<IRejectedRecords, SqlRejectedRecords>();
+        services.AddSingleton<ICatalogueStore, SqlCatalogueStore>();
+        services.AddSingleton<IMasterDataQueries, SqlMasterDataQueries>();
+        services.AddSingleton<IRfmModelStore, SqlRfmModelStore>();
+        services.AddSingleton<IRefreshStore, SqlRefreshStore>();
+        services.AddSingleton<IRefreshLog, SqlRefreshLog>();
+        services.AddSingleton<IPublicationStore, SqlPublicationStore>();
+        services.AddSingleton<IPublicationLedger, SqlPublicationLedger>();
+        services.AddSingleton<IInbox, SqlInbox>();
+        services.AddSingleton<IInboundTokens, SqlInboundTokens>();
+        services.AddSingleton<IInboxStore, SqlInboxStore>();
+        services.AddSingleton<IImportStore, SqlImportStore>();
+        services.AddSingleton<IActivityQueries, SqlActivityQueries>();
+        services.AddSingleton<IReminderTable, SqlReminderTable>();
         services.AddSingleton<ISecretProtector, DataFolderSecretProtector>();
-        services.AddSingleton(provider => new IdentityKey(provider.GetRequiredService<SqliteDatabase>()));
+        services.AddSingleton(provider => new IdentityKey(provider.GetRequiredService<StoreDatabase>()));
         services.AddKeyedSingleton<IGrainStorage>(ProfileGrainStorage.Name, (provider, _) => new ProfileGrainStorage(provider.GetRequiredService<IProfileStore>()));
         services.AddKeyedSingleton<IGrainStorage>(IntegrationGrainStorage.Name, (provider, _) => new IntegrationGrainStorage(provider.GetRequiredService<IIntegrationStore>()));
         services.AddKeyedSingleton<IGrainStorage>(RefreshGrainStorage.Name, (provider, _) => new RefreshGrainStorage(provider.GetRequiredService<IRefreshStore>()));

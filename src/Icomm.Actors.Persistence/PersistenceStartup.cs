@@ -1,16 +1,11 @@
-using Icomm.Actors.Persistence.Sqlite;
 using Microsoft.Extensions.Hosting;
 
 namespace Icomm.Actors.Persistence;
 
 /// <summary>Opens the database before any other service starts, so that what is wrong with it is the first thing the operator reads.</summary>
-internal sealed class PersistenceStartup(SqliteDatabase database) : IHostedLifecycleService
+internal sealed class PersistenceStartup(StoreDatabase database) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        database.Open();
-        return Task.CompletedTask;
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) => database.OpenAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Icomm.Actors.Persistence.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Icomm.Actors.Persistence.Secrets;
 
 /// <summary>ASP.NET Data Protection with its keys in the data folder, apart from whatever the host protects with its own.</summary>
-internal sealed class DataFolderSecretProtector(SqliteDatabase database) : ISecretProtector
+internal sealed class DataFolderSecretProtector(StoreDatabase database) : ISecretProtector
 {
     private readonly Lazy<IDataProtectionProvider> _provider = new(
         () => DataProtectionProvider.Create(new DirectoryInfo(database.Folder.KeysFolder), builder => builder.SetApplicationName("Icomm.Actors")));

@@ -1,5 +1,4 @@
 using Icomm.Actors.Domain.Customers;
-using Icomm.Actors.Persistence.Sqlite;
 
 namespace Icomm.Actors.Persistence.Secrets;
 
@@ -11,7 +10,7 @@ public sealed class IdentityKey
     /// <summary>A key that the caller has: for tests, and for a cluster that is given one.</summary>
     public IdentityKey(ReadOnlyMemory<byte> key) => _key = () => key;
 
-    internal IdentityKey(SqliteDatabase database) => _key = () => database.Folder.IdentityKey;
+    internal IdentityKey(StoreDatabase database) => _key = () => database.Folder.IdentityKey;
 
     public ReadOnlySpan<byte> Bytes => _key().Span;
 

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Sql;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
@@ -18,9 +17,7 @@ internal sealed class ActivityStage
     private const int MostInJournal = 100_000;
 
     private readonly List<(long DatabaseKey, ZonedActivity Activity)> _ofOperation = [];
-    private readonly ActivitySums _sums = new();
-    private readonly Dictionary<(ActivityTerms.Term Term, int Month), long> _termSums = [];
-    private readonly ActivityTerms _terms = new();
+    private readonly ActivityTally _tally = new();
     private int _inJournal;
 
     /// <summary>Adds what an operation has just written; nothing counts before <see cref="Keep"/>.</summary>
@@ -30,7 +27,7 @@ internal sealed class ActivityStage
     public void Keep()
     {
         foreach (var (databaseKey, activity) in _ofOperation)
-            Sum(databaseKey, activity);
+            _tally.Add(databaseKey, activity);
         _ofOperation.Clear();
     }
 
@@ -41,38 +38,29 @@ internal sealed class ActivityStage
     public void Forget()
     {
         _ofOperation.Clear();
-        _sums.Clear();
-        _termSums.Clear();
-        _terms.Forget();
+        _tally.Forget();
     }
 
     /// <summary>Writes the sums within the transaction.</summary>
     public void Flush(SqliteSession session)
     {
-        if (_sums.Count == 0 && _termSums.Count == 0)
+        if (_tally.IsEmpty)
             return;
-        _terms.Write(session);
-        foreach (var ((term, month), purchases) in _termSums)
+        ActivityTermNames.Write(session, _tally.Terms);
+        var sums = _tally.Close();
+        _inJournal += sums.Count;
+        if (sums.Count <= MostWrittenAtOnce || _inJournal > MostInJournal)
         {
-            if (purchases != 0)
-                _sums.Terms.Add(new ActivitySums.TermKey(term.Id.DatabaseKey, term.Id.Kind, month, term.Key), purchases);
-        }
-
-        _termSums.Clear();
-        _inJournal += _sums.Count;
-        if (_sums.Count <= MostWrittenAtOnce || _inJournal > MostInJournal)
-        {
-            ActivityTables.TakeJournal(session, _sums);
-            ActivityTables.Write(session, _sums);
+            ActivityTables.TakeJournal(session, sums);
+            ActivityTables.Write(session, sums);
             _inJournal = 0;
         }
         else
         {
-            ActivityTables.AddToJournal(session, _sums);
+            ActivityTables.AddToJournal(session, sums);
         }
 
-        _sums.Clear();
-        _terms.Trim();
+        _tally.Clear();
     }
 
     /// <summary>Adds what is in the journal to the tables: before they are read.</summary>
@@ -82,38 +70,5 @@ internal sealed class ActivityStage
         ActivityTables.TakeJournal(session, sums);
         ActivityTables.Write(session, sums);
         _inJournal = 0;
-    }
-
-    private static int MonthOf(ZonedActivity activity, DateTimeOffset instant)
-    {
-        var day = activity.Zone.DateOf(instant);
-        return 100 * day.Year + day.Month;
-    }
-
-    private void Sum(long databaseKey, ZonedActivity zoned)
-    {
-        var activity = zoned.Activity;
-        foreach (var posting in activity.Postings)
-        {
-            var month = MonthOf(zoned, posting.PlacedAt);
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums.Months, new ActivitySums.MonthKey(databaseKey, month, posting.Currency), out _);
-            sum.Purchases += posting.Sign;
-            sum.Amount += posting.Sign * (Int128)posting.Amount.TenThousandths;
-            sum.Units += posting.Sign * (Int128)posting.Units.TenThousandths;
-            foreach (ref readonly var posted in posting.Terms.AsSpan())
-                CollectionsMarshal.GetValueRefOrAddDefault(_termSums, (_terms.Get(databaseKey, posted, isCurrent: posting.Sign > 0), month), out _) += posting.Sign;
-        }
-
-        CountCustomer(databaseKey, zoned, activity.FirstPurchaseOfMerged, -1);
-        if (activity.FirstPurchaseBefore == activity.FirstPurchaseAfter)
-            return;
-        CountCustomer(databaseKey, zoned, activity.FirstPurchaseBefore, -1);
-        CountCustomer(databaseKey, zoned, activity.FirstPurchaseAfter, 1);
-    }
-
-    private void CountCustomer(long databaseKey, ZonedActivity zoned, DateTimeOffset? firstPurchase, int sign)
-    {
-        if (firstPurchase is { } instant)
-            CollectionsMarshal.GetValueRefOrAddDefault(_sums.NewCustomers, (databaseKey, MonthOf(zoned, instant)), out _) += sign;
     }
 }

@@ -1,13 +1,10 @@
+using Icomm.Actors.Persistence.Sql;
+
 namespace Icomm.Actors.Persistence.Sqlite;
 
 /// <summary>The tables <c>activity_months</c>, <c>activity_new_customers</c>, <c>activity_terms</c>, and the journal of what is to be added to them.</summary>
 internal static class ActivityTables
 {
-    private const long Unit = 10_000;
-
-    /// <summary>Ten-thousandths, of a sum in two columns: whole units, and ten-thousandths beside them.</summary>
-    public static Int128 Join(long whole, long rest) => (Int128)whole * Unit + rest;
-
     public static void AddToJournal(SqliteSession session, ActivitySums sums) =>
         session.Statement("INSERT INTO activity_journal (changes) VALUES (?1)").Bind(1, sums.Encode()).Execute();
 
@@ -64,10 +61,10 @@ internal static class ActivityTables
         .Bind(2, key.Month)
         .Bind(3, key.Currency)
         .Bind(4, sum.Purchases)
-        .Bind(5, (long)(sum.Amount / Unit))
-        .Bind(6, (long)(sum.Amount % Unit))
-        .Bind(7, (long)(sum.Units / Unit))
-        .Bind(8, (long)(sum.Units % Unit))
+        .Bind(5, (long)(sum.Amount / ActivitySums.Unit))
+        .Bind(6, (long)(sum.Amount % ActivitySums.Unit))
+        .Bind(7, (long)(sum.Units / ActivitySums.Unit))
+        .Bind(8, (long)(sum.Units % ActivitySums.Unit))
         .Execute();
 
     private static void WriteNewCustomers(SqliteSession session, long databaseKey, int month, long customers) => session

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Sql;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 

@@ -1,5 +1,6 @@
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Sql;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
@@ -54,7 +55,7 @@ internal sealed class SaveEnriched(string account, string databaseId, IReadOnlyL
 
     private static void WriteLists(SqliteSession session, EnrichedProfile row)
     {
-        if (row.Lists.Length > EnrichedLists.None.Length)
+        if (row.Lists.Length > EnrichedRows.NoLists.Length)
             session.Statement(UpsertLists).Bind(1, row.Key).BindUtf8(2, row.Lists.Span).Execute();
         else
             session.Statement("DELETE FROM enriched_lists WHERE profile_key = ?1").Bind(1, row.Key).Execute();

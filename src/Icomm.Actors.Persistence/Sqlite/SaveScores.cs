@@ -1,5 +1,6 @@
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Sql;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 

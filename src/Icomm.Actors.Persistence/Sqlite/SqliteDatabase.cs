@@ -1,14 +1,14 @@
-using Dapper;
+using System.Data.Common;
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
 /// <summary>
-/// The open database: one writer with group commit, a few readers, and everything in one file. Opens at its first use, or when the host starts,
-/// whichever comes first; closes after writing what is queued.
+/// SQLite: one writer with group commit, a few readers, and everything in one file.
 /// </summary>
-public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
+public sealed partial class SqliteDatabase : StoreDatabase, ISqlDatabase
 {
     private const int ScanSessions = 4;
     private const int ReportSessions = 4;
@@ -28,11 +28,9 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
         Metrics = new PersistenceMetrics(() => _open?.Writer.Length ?? 0);
     }
 
-    public PersistenceMetrics Metrics { get; }
+    public override PersistenceMetrics Metrics { get; }
 
-    /// <summary>The data folder, locked for this process.</summary>
-    /// <exception cref="PersistenceException">It can't be opened.</exception>
-    public DataFolder Folder => Parts.Folder;
+    public override DataFolder Folder => Parts.Folder;
 
     internal PersistenceOptions Options => _options;
 
@@ -55,9 +53,13 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="PersistenceException">It can't be opened.</exception>
     public void Open() => _ = Parts;
 
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public override Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Open();
+        return Task.CompletedTask;
+    }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         OpenParts? parts;
         lock (_gate)
@@ -93,6 +95,15 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
     internal Task<TResult> ReadAsync<TResult>(ReadOperation<TResult> operation, CancellationToken cancellationToken) =>
         Parts.Readers.ReadAsync(operation, cancellationToken);
 
+    Task<TResult> ISqlDatabase.WriteAsync<TResult>(Func<SqlSession, TResult> write, CancellationToken cancellationToken) =>
+        WriteAsync(new WriteFunction<TResult>(write), cancellationToken);
+
+    Task<TResult> ISqlDatabase.ReadAsync<TResult>(Func<SqlSession, TResult> read, CancellationToken cancellationToken) => Scans.ReadAsync(read, cancellationToken);
+
+    Task<TResult> ISqlDatabase.ReportAsync<TResult>(Func<SqlSession, TResult> read, CancellationToken cancellationToken) => Reports.ReadAsync(read, cancellationToken);
+
+    Task<TResult> ISqlDatabase.QueryAsync<TResult>(Func<DbConnection, TResult> query, CancellationToken cancellationToken) => QueryAsync(query, cancellationToken);
+
     /// <summary>Runs a query on a pooled connection, away from the caller's thread: SQLite's calls block.</summary>
     internal async Task<TResult> QueryAsync<TResult>(Func<SqliteConnection, TResult> query, CancellationToken cancellationToken)
     {
@@ -122,8 +133,6 @@ public sealed partial class SqliteDatabase : IAsyncDisposable, IDisposable
             _queries.Release();
         }
     }
-
-    internal static PersistenceException Closed() => new(PersistenceErrors.StoreClosed, "The store has been closed.");
 
     private OpenParts OpenNow()
     {

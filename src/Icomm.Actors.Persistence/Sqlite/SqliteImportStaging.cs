@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Management;
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Icomm.Actors.Persistence.Sqlite;
@@ -60,18 +61,7 @@ internal sealed class SqliteImportStaging(SqliteDatabase database) : IImportStag
         var select = session.Statement(NextOrder).Bind(1, after).Bind(2, StagedOrder.MostRows + 1);
         try
         {
-            var rows = ImmutableArray.CreateBuilder<StagedRow>();
-            var characters = 0L;
-            while (select.Step())
-            {
-                var row = new StagedRow(select.GetInt64(0), rows.Count == 0 ? select.GetText(1) : rows[0].OrderKey, select.GetText(2));
-                characters += row.Data.Length;
-                if (rows.Count == StagedOrder.MostRows || characters > StagedOrder.MostCharacters)
-                    return new StagedOrder(row.OrderKey, [rows.Count == 0 ? row : rows[0]], IsTooLarge: true);
-                rows.Add(row);
-            }
-
-            return rows.Count == 0 ? null : new StagedOrder(rows[0].OrderKey, rows.DrainToImmutable(), IsTooLarge: false);
+            return StagedOrders.Read(select);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace Icomm.Actors.Persistence.Sqlite;

@@ -1,6 +1,7 @@
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Profiles;
+using Icomm.Actors.Persistence.Sql;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
@@ -92,7 +93,7 @@ internal sealed class SqliteProfileStore(SqliteDatabase database) : IProfileStor
         }
 
         /// <summary>Whoever was erased stays so, whatever a sync has read before that and writes only now.</summary>
-        private long NextKey(SqliteSession session, long databaseKey) => SqliteSuppressedIdentities.Contains(session, databaseKey, key.ProfileId)
+        private long NextKey(SqliteSession session, long databaseKey) => SqlSuppressedIdentities.Contains(session, databaseKey, key.ProfileId)
             ? throw new PersistenceException(PersistenceErrors.ProfileSuppressed, "The person has been erased and is not taken in again.")
             : ProfileKeys.Next(session);
 

@@ -1,20 +1,15 @@
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Icomm.Actors.Persistence.Sqlite;
 
 /// <summary>One connection with its prepared statements and what it knows of the rows. Used by one thread.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(SqliteConnection connection) : SqlSession
 {
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection => connection;
-
-    /// <summary>The small numbers of databases (table <c>database_keys</c>).</summary>
-    public Dictionary<(string Account, string Database), long> DatabaseKeys { get; } = [];
-
-    /// <summary>Names that come again and again.</summary>
-    public TextCache Texts { get; } = new();
 
     /// <summary>What the transaction under way adds to the sums of databases; the writer's only.</summary>
     public ActivityStage Activity { get; } = new();
@@ -30,16 +25,31 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(connection.Handle);
 
-    /// <param name="sql">A constant: the prepared statement stays.</param>
-    public SqliteStatement Statement(string sql)
+    public override SqliteStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
             _statements.Add(sql, statement = new SqliteStatement(connection.Handle!, sql));
         return statement;
     }
 
-    /// <summary>A statement that is made for one use and disposed by the caller.</summary>
-    public SqliteStatement Prepare(string sql) => new(connection.Handle!, sql);
+    public override SqliteStatement Prepare(string sql) => new(connection.Handle!, sql);
+
+    public override void Lock(params ReadOnlySpan<string> name)
+    {
+        // Writing transactions are one at a time.
+    }
+
+    public override string AmongKeys(string parameter) => $"(SELECT value FROM json_each({parameter}))";
+
+    public override string AmongTexts(string parameter) => $"(SELECT value FROM json_each({parameter}))";
+
+    public override string Contains(string parameter, string columns) => $"{TextSearch.Function}({parameter}, {columns})";
+
+    public override void SettleActivity()
+    {
+        Activity.WriteJournal(this);
+        Marked.Forget(); // profiles may be about to go without being unmarked
+    }
 
     public void Execute(string sql) => Statement(sql).Execute();
 
@@ -53,7 +63,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             Execute("ROLLBACK");
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (var statement in _statements.Values)
             statement.Dispose();

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -229,12 +230,4 @@ internal sealed partial class WriteQueue : IAsyncDisposable
 
     [LoggerMessage(1103, LogLevel.Critical, "The writer has stopped after an error")]
     private partial void LogFault(Exception error);
-}
-
-/// <summary>What tests hang on a commit; an exception is an injected failure.</summary>
-internal sealed class CommitHooks
-{
-    public Action? BeforeCommit { get; set; }
-
-    public Action? AfterCommit { get; set; }
 }

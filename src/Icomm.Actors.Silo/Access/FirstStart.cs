@@ -1,5 +1,5 @@
+using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Accounts;
-using Icomm.Actors.Persistence.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Access;
@@ -7,7 +7,7 @@ namespace Icomm.Actors.Silo.Access;
 /// <summary>
 /// Makes the first account and its key where there is none, before anything listens. A key that is made is shown this once: printed, and written to <c>first-key</c> in the data folder.
 /// </summary>
-internal sealed class FirstStart(IAccountStore accounts, SqliteDatabase database, IOptions<AccessOptions> options, TimeProvider time) : IHostedLifecycleService
+internal sealed class FirstStart(IAccountStore accounts, StoreDatabase database, IOptions<AccessOptions> options, TimeProvider time) : IHostedLifecycleService
 {
     /// <summary>The id that everything was kept under when there were no accounts: what is there already belongs to the first one.</summary>
     private const string Account = "default";

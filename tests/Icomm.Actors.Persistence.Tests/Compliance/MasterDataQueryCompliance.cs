@@ -17,6 +17,12 @@ public abstract class MasterDataQueryCompliance
             : [new MasterDataField(column)]),
     ];
 
+    /// <summary>How many filters are tried; each is some queries.</summary>
+    protected virtual int Rounds => 400;
+
+    /// <summary>Rows of a page when everything is paged through.</summary>
+    protected virtual int PageSize => 7;
+
     protected abstract StoreFixture Open();
 
     [Fact]
@@ -32,7 +38,7 @@ public abstract class MasterDataQueryCompliance
                 var expected = isDescending
                     ? values.ThenByDescending(row => ValueOf(row, field), Comparer<object?>.Create(Compare)).ThenBy(row => row.Profile.Key)
                     : values.ThenBy(row => ValueOf(row, field), Comparer<object?>.Create(Compare)).ThenBy(row => row.Profile.Key);
-                var paged = await PageThroughAsync(store, new MasterDataQuery([], field, isDescending, null, 7));
+                var paged = await PageThroughAsync(store, new MasterDataQuery([], field, isDescending, null, PageSize));
                 Assert.True(expected.Select(row => row.Profile.Key).SequenceEqual(paged), $"{field} {isDescending}");
             }
         }
@@ -47,7 +53,7 @@ public abstract class MasterDataQueryCompliance
         await using var store = Open();
         var rows = await FilledAsync(store);
         var random = new Random(5);
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var conditions = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Condition(random, rows)).ToImmutableArray();
             var expected = rows.Where(row => conditions.All(condition => Fulfils(row, condition))).Select(row => row.Profile.Key).ToArray();

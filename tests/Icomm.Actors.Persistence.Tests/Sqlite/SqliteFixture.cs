@@ -36,21 +36,19 @@ internal sealed class SqliteFixture : StoreFixture
 
     public override async Task<IDisposable> HoldCommitsAsync(Func<Task> first)
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new Gate(1, reached);
+        var gate = new Gate(1);
         Database.Hooks.BeforeCommit = gate.Pass;
         _ = first();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gate.Reached;
         return gate;
     }
 
     public override async Task<IDisposable> HoldReadsAsync(Func<Task> first)
     {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new Gate(_options.ProfileReaders, reached);
+        var gate = new Gate(_options.ProfileReaders);
         Database.Readers.BeforeBatch = gate.Pass;
         _ = first(); // wakes every reader
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await gate.Reached;
         return gate;
     }
 
@@ -75,21 +73,4 @@ internal sealed class SqliteFixture : StoreFixture
     }
 
     private ServiceProvider Build() => new ServiceCollection().AddLogging().AddIcommPersistence(_options).BuildServiceProvider();
-
-    private sealed class Gate(int threads, TaskCompletionSource reached) : IDisposable
-    {
-        private readonly ManualResetEventSlim _open = new();
-        private int _waiting;
-
-        public void Pass()
-        {
-            if (_open.IsSet)
-                return;
-            if (Interlocked.Increment(ref _waiting) == threads)
-                reached.TrySetResult();
-            _open.Wait();
-        }
-
-        public void Dispose() => _open.Set();
-    }
 }

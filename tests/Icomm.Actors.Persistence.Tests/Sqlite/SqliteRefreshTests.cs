@@ -6,6 +6,7 @@ using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Sqlite;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Microsoft.Data.Sqlite;

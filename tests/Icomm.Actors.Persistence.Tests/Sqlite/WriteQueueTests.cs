@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Sqlite;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Microsoft.Data.Sqlite;

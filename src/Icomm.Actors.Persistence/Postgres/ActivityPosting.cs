@@ -1,0 +1,87 @@
+using Icomm.Actors.Persistence.Sql;
+using Npgsql;
+
+namespace Icomm.Actors.Persistence.Postgres;
+
+/// <summary>
+/// What the transactions of profiles add to the sums of databases: a row of the journal each, within the transaction. Rows of a month are shared by all silos, so nobody holds them for as long as a
+/// transaction of profiles takes; the journal is added to the tables by whoever reads them, and after so many transactions.
+/// </summary>
+internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposable
+{
+    /// <summary>Rows of this silo in the journal before it is added to the tables.</summary>
+    private const int MostInJournal = 64;
+
+    private readonly ActivityTally _tally = new();
+    private Task _settling = Task.CompletedTask;
+    private int _inJournal;
+    private bool _hasPosted;
+
+    /// <summary>Gives the terms of all writes their numbers, durably: outside of the transaction, which then holds no row that others want.</summary>
+    public async Task NameAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
+    {
+        _tally.Clear();
+        try
+        {
+            foreach (var write in writes)
+            {
+                foreach (var posting in write.Activity?.Activity.Postings ?? [])
+                {
+                    foreach (ref readonly var posted in posting.Terms.AsSpan())
+                        _tally.Terms.Get(write.DatabaseKey, posted, isCurrent: posting.Sign > 0);
+                }
+            }
+
+            await PostgresActivityTables.NumberAsync(connection, _tally.Terms.TakeUnwritten()).ConfigureAwait(false);
+        }
+        catch
+        {
+            _tally.Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Within the transaction.</summary>
+    /// <param name="writes">Those that have succeeded.</param>
+    public async Task PostAsync(NpgsqlConnection connection, IEnumerable<ProfileWrite> writes)
+    {
+        foreach (var write in writes)
+        {
+            if (write.Activity is { } activity)
+                _tally.Add(write.DatabaseKey, activity);
+        }
+
+        _hasPosted = !_tally.IsEmpty;
+        if (_hasPosted)
+            await PostgresCommands.ExecuteAsync(connection, "INSERT INTO activity_journal (changes) VALUES ($1)", _tally.Close().Encode()).ConfigureAwait(false);
+    }
+
+    /// <summary>The transaction is durable.</summary>
+    public void Committed()
+    {
+        if (!_hasPosted || ++_inJournal < MostInJournal || !_settling.IsCompleted)
+            return;
+        _inJournal = 0;
+        _settling = SettleAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _settling.ConfigureAwait(false);
+
+    private async Task SettleAsync()
+    {
+        try
+        {
+            await database.WriteAsync(
+                session =>
+                {
+                    session.SettleActivity();
+                    return true;
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PersistenceException)
+        {
+            // It stays in the journal, and counts from there the next time; what is wrong shows in the writes themselves.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Icomm.Actors.Persistence.Sql;
+using Npgsql;
+
+namespace Icomm.Actors.Persistence.Postgres;
+
+/// <summary>
+/// Brings the schema up to date: the files of Schema/ in the order of their numbers, all that are missing in one transaction. Silos that start together take turns by an advisory lock.
+/// </summary>
+internal static class PostgresMigrations
+{
+    private static readonly (int Version, string Name)[] Scripts = [(1, "0001_initial.sql"), (2, "0002_audit_log.sql")];
+
+    public static int Newest => Scripts[^1].Version;
+
+    /// <exception cref="PersistenceException">The database is newer than this program.</exception>
+    public static async Task ApplyAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync($"SELECT pg_advisory_xact_lock({PostgresSession.LockKey("schema")})").ConfigureAwait(false);
+        await ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at text NOT NULL)").ConfigureAwait(false);
+        await using var select = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
+        var current = (int)(await select.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        if (current > Newest)
+        {
+            throw new PersistenceException(
+                PersistenceErrors.SchemaTooNew,
+                $"The database has schema version {current}, this program knows versions up to {Newest}: run the newer program that wrote it, or restore a backup made before the upgrade.");
+        }
+
+        foreach (var (version, name) in Scripts)
+        {
+            if (version <= current)
+                continue;
+            await ExecuteAsync(Read(name)).ConfigureAwait(false);
+            await using var insert = new NpgsqlCommand("INSERT INTO schema_version (version, name, applied_at) VALUES ($1, $2, $3)", connection)
+            {
+                Parameters = { new() { Value = version }, new() { Value = name }, new() { Value = Instant.Text(time.GetUtcNow()) } },
+            };
+            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(PostgresMigrations).Assembly.GetManifestResourceStream(string.Create(CultureInfo.InvariantCulture, $"Postgres.{name}"))
+            ?? throw new InvalidOperationException($"The schema script {name} is missing from the program.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

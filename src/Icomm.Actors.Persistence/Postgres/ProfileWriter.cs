@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Icomm.Actors.Persistence.Postgres;
+
+/// <summary>
+/// Group commit: everything that is waiting becomes one transaction. Nothing is delayed to fill a batch: while one commit runs the next batch gathers by itself. One transaction at a time of a silo
+/// keeps the writes of a profile in their order; silos write beside each other.
+/// </summary>
+internal sealed partial class ProfileWriter : IAsyncDisposable
+{
+    private readonly PostgresDatabase _database;
+    private readonly Channel<ProfileWrite> _queue;
+    private readonly int _maxBatch;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ActivityPosting _activity;
+    private readonly ProfileBatch _batch;
+    private readonly Task _ended;
+
+    public ProfileWriter(PostgresDatabase database, PersistenceOptions options, TimeProvider time, ILogger logger)
+    {
+        (_database, _maxBatch, _time, _logger) = (database, options.MaxWriteBatch, time, logger);
+        _queue = Channel.CreateBounded<ProfileWrite>(new BoundedChannelOptions(options.WriteQueueCapacity) { SingleReader = true });
+        _activity = new ActivityPosting(database);
+        _batch = new ProfileBatch(_activity);
+        _ended = Task.Run(RunAsync);
+    }
+
+    /// <summary>Writes waiting.</summary>
+    public int Length => _queue.Reader.Count;
+
+    /// <summary>Queues the write; the task completes when it is durable, or has failed.</summary>
+    /// <param name="cancellationToken">Ends the wait for a place in a full queue; what is in the queue is written.</param>
+    public async Task<VersionedWrite> WriteAsync(ProfileWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw StoreDatabase.Closed();
+        }
+
+        return await write.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what is queued, then ends. Later writes are refused.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.ConfigureAwait(false);
+        await _activity.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<ProfileWrite>(_maxBatch);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var write))
+                batch.Add(write);
+            await CommitAsync(batch).ConfigureAwait(false);
+            batch.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<ProfileWrite> batch)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            await _database.RepeatAsync(() => TryCommitAsync(batch), CancellationToken.None).ConfigureAwait(false);
+            _database.Metrics.Committed(batch.Count, _time.GetElapsedTime(started));
+            foreach (var write in batch)
+                write.Complete();
+        }
+        catch (PersistenceException e) when (e.Code == PersistenceErrors.StoreFailed && batch.Count > 1)
+        {
+            // Each by itself, so that one that can't be written takes no other with it.
+            LogBatchFailed(batch.Count, e.Code, e);
+            foreach (var write in batch)
+                await CommitAsync([write]).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogBatchFailed(batch.Count, (e as PersistenceException)?.Code ?? PersistenceErrors.StoreFailed, e);
+            var error = e as PersistenceException ?? new PersistenceException(PersistenceErrors.StoreFailed, "The profiles could not be written.", e);
+            foreach (var write in batch)
+                write.Fail(error);
+        }
+    }
+
+    /// <summary>Changes nothing when it fails, but for the numbers of databases and terms, which may well be there before they are used.</summary>
+    private async Task<bool> TryCommitAsync(List<ProfileWrite> batch)
+    {
+        await using var connection = await _database.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+        await _batch.NumberAsync(connection, batch).ConfigureAwait(false);
+        await _activity.NameAsync(connection, batch).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await _batch.WriteAsync(connection, batch).ConfigureAwait(false);
+        try
+        {
+            _database.Hooks.BeforeCommit?.Invoke();
+            await transaction.CommitAsync().ConfigureAwait(false);
+            _database.Hooks.AfterCommit?.Invoke();
+        }
+        catch (Exception e)
+        {
+            throw PostgresDatabase.OutcomeUnknown(e);
+        }
+
+        _activity.Committed();
+        return true;
+    }
+
+    [LoggerMessage(1105, LogLevel.Error, "A transaction of {Operations} profiles failed with {Code}")]
+    private partial void LogBatchFailed(int operations, string code, Exception error);
+}
