@@ -24,7 +24,7 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
     [Fact]
     public async Task NoRequestMakesTheApiFailInsideOrGiveASecretAway()
     {
-        var seed = Environment.GetEnvironmentVariable("ICOMM_HOSTILE_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable("ICOMM_HOSTILE_SEED") is { Length: > 0 } given ? int.Parse(given) : 11;
         output.WriteLine($"seed {seed} (ICOMM_HOSTILE_SEED={seed} repeats these requests)");
         using var folder = new TestFolder();
         await using var silo = await SiloProcess.StartAsync(folder.Path, "--Stores:MaxRetries=0", "--Stores:CircuitMinimumAttempts=1000");
