@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
@@ -32,7 +33,7 @@ internal static class DatabaseEndpoints
             .Refuses(StatusCodes.Status422UnprocessableEntity, "segment_map_invalid");
         databases.MapGet("/", ListAsync)
             .WithName("listDatabases")
-            .WithSummary("List the databases");
+            .WithSummary("List the databases, oldest first");
         databases.MapGet("/{databaseId}", GetAsync)
             .WithName(Get)
             .WithSummary("Get a database")
@@ -79,10 +80,11 @@ internal static class DatabaseEndpoints
         return audit.Created($"/api/v1/databases/{row.DatabaseId}", await views.ViewAsync(caller, row, cancellationToken), DatabaseResponse.From(row));
     }
 
-    private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(Caller caller, IDatabaseStore databases, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<DatabaseResponse>>> ListAsync(
+        Caller caller, IDatabaseStore databases, CancellationToken cancellationToken, string? cursor = null, [Range(1, Pages.Most)] int limit = Pages.Most)
     {
-        var rows = await databases.ListAsync(caller.Account, cancellationToken);
-        return TypedResults.Ok(new PageResponse<DatabaseResponse>([.. rows.Select(DatabaseResponse.From)], NextCursor: null));
+        var (rows, next) = Pages.ById(await databases.ListAsync(caller.Account, cancellationToken), row => row.DatabaseId, cursor, limit);
+        return TypedResults.Ok(new PageResponse<DatabaseResponse>([.. rows.Select(DatabaseResponse.From)], next));
     }
 
     private static async Task<Results<Ok<DatabaseResponse>, ProblemHttpResult>> GetAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
@@ -34,7 +35,7 @@ internal static class IntegrationEndpoints
             .Refuses(StatusCodes.Status422UnprocessableEntity, ["database_not_found", .. Refusals.OfStores]);
         integrations.MapGet("/", ListAsync)
             .WithName("listIntegrations")
-            .WithSummary("List the integrations");
+            .WithSummary("List the integrations, oldest first");
         integrations.MapGet("/{integrationId}", GetAsync)
             .WithName("getIntegration")
             .WithSummary("Get an integration")
@@ -77,11 +78,18 @@ internal static class IntegrationEndpoints
         return audit.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken), AuditedIntegration.From(status.Definition));
     }
 
-    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(Caller caller, IIntegrationIndex integrations, IntegrationCards cards, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Ok<PageResponse<IntegrationResponse>>> ListAsync(
+        Caller caller,
+        IIntegrationIndex integrations,
+        IntegrationCards cards,
+        HttpContext context,
+        CancellationToken cancellationToken,
+        string? cursor = null,
+        [Range(1, Pages.Most)] int limit = Pages.Most)
     {
-        var rows = await integrations.ListAsync(caller.Account, cancellationToken);
+        var (rows, next) = Pages.ById(await integrations.ListAsync(caller.Account, cancellationToken), row => row.IntegrationId, cursor, limit);
         var statuses = rows.Select(row => IntegrationStatuses.From(row.IntegrationId, row.Record)).ToArray();
-        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(caller.Account, statuses, RequestLanguage.Choose(context), cancellationToken), NextCursor: null));
+        return TypedResults.Ok(new PageResponse<IntegrationResponse>(await cards.CardsAsync(caller.Account, statuses, RequestLanguage.Choose(context), cancellationToken), next));
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> GetAsync(

@@ -37,7 +37,7 @@ internal static class PublicationEndpoints
             .Refuses(StatusCodes.Status422UnprocessableEntity, "publish_unauthorised", "publish_profile_unknown", "publish_setting_invalid", "publish_address_invalid", "publish_unreachable");
         publications.MapGet("/", ListAsync)
             .WithName("listPublications")
-            .WithSummary("List the publications of a database");
+            .WithSummary("List the publications of a database, oldest first");
         publications.MapGet("/{publicationId}", GetAsync)
             .WithName("getPublication")
             .WithSummary("Get a publication")
@@ -95,18 +95,22 @@ internal static class PublicationEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<PublicationResponse>>, ProblemHttpResult>> ListAsync(
-        string databaseId, Caller caller, IDatabaseStore databases, IPublicationStore publications, ContactSinkRegistry sinks, CancellationToken cancellationToken)
+        string databaseId,
+        Caller caller,
+        IDatabaseStore databases,
+        IPublicationStore publications,
+        ContactSinkRegistry sinks,
+        CancellationToken cancellationToken,
+        string? cursor = null,
+        [Range(1, Pages.Most)] int limit = Pages.Most)
     {
         if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is null)
             return ApiProblem.NotFound("database", databaseId);
-        var rows = await publications.ListAsync(caller.Account, databaseId, cancellationToken);
+        var defined = (await publications.ListAsync(caller.Account, databaseId, cancellationToken)).Where(row => row.Record.Definition is not null);
+        var (rows, next) = Pages.ById(defined, row => row.Key.PublicationId, cursor, limit);
         return TypedResults.Ok(new PageResponse<PublicationResponse>(
-            [
-                .. from row in rows
-                   where row.Record.Definition is not null
-                   select PublicationResponse.From(databaseId, PublicationStatuses.From(row.Key.PublicationId, row.Record), sinks.Find(row.Record.Definition!.Type)),
-            ],
-            NextCursor: null));
+            [.. rows.Select(row => PublicationResponse.From(databaseId, PublicationStatuses.From(row.Key.PublicationId, row.Record), sinks.Find(row.Record.Definition!.Type)))],
+            next));
     }
 
     private static async Task<Results<Ok<PublicationResponse>, ProblemHttpResult>> GetAsync(

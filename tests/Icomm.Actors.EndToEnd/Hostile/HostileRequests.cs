@@ -167,6 +167,10 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
         // Nobody that the shop knows: whom a request erases is not there afterwards.
         if (name is "storeCustomerId" or "email")
             return JsonValue.Create($"hostile-{_random.Next()}@shop.invalid");
+
+        // Nor is anybody forgotten by the next refresh.
+        if (name is "inactiveMonths")
+            return Pick<JsonNode?>([null, 0, -1, 241, long.MaxValue, "12"]);
         if (_random.Next(4) == 0)
             return Instance(schema, depth + 1);
         return name switch

@@ -96,7 +96,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static Process Keep(string folder)
     {
         var stop = $"'{Programs}/pg_ctl' stop -D '{folder}/data' -m immediate >/dev/null 2>&1";
-        return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"cat >/dev/null; {(IsRoot ? "runuser -u postgres -- " : "")}{stop}; rm -rf '{folder}'"]) { RedirectStandardInput = true, WorkingDirectory = "/" })!;
+        return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"trap '' TERM INT HUP; cat >/dev/null; {(IsRoot ? "runuser -u postgres -- " : "")}{stop}; rm -rf '{folder}'"]) { RedirectStandardInput = true, WorkingDirectory = "/" })!;
     }
 
     private static async Task<PostgresServer> CreateAsync(bool isDurable)
