@@ -52,6 +52,9 @@ public static class PersistenceErrors
     /// <summary>A cursor is damaged, or was made for another query: begin again without one.</summary>
     public const string CursorInvalid = "cursor_invalid";
 
+    /// <summary>A text that was looked for has a character that no stored text can have, as U+0000 on PostgreSQL.</summary>
+    public const string CharacterUnusable = "character_unusable";
+
     /// <summary>The rows of an upload are gone, though they have not been applied: somebody or a power cut deleted them. Upload the file again.</summary>
     public const string ImportRowsMissing = "import_rows_missing";
 

@@ -43,6 +43,9 @@ internal static class PostgresErrors
             _ when IsAway(e.SqlState) || e.SqlState == PostgresErrorCodes.TooManyConnections => new PersistenceException(
                 PersistenceErrors.StoreBusy, $"PostgreSQL is not ready: it is starting, stopping or has no connection left. Nothing was written; trying again is right. ({detail})", e),
 
+            // What is written has none such: PostgresText.
+            PostgresErrorCodes.CharacterNotInRepertoire => new PersistenceException(PersistenceErrors.CharacterUnusable, "A text that was looked for has a character that the database can't hold."),
+
             // Classes 22 and 23 are about values, and their messages repeat them.
             _ when e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal) =>
                 new PersistenceException(PersistenceErrors.StoreFailed, $"The database refused a value. ({detail})"),

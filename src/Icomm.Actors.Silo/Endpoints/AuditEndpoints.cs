@@ -23,7 +23,7 @@ internal static class AuditEndpoints
                 "Every change that was made over the API with the key that made it and the fields that were changed, every download of personal data, and what the program did by itself, "
                 + "as pausing an integration that failed too often; those that fulfil all conditions. What was refused has changed nothing and is not in it.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        entries.MapGet("/export", Export)
+        entries.MapGet("/export", ExportAsync)
             .WithName("exportAuditEntries")
             .WithSummary("Download who changed what, newest first")
             .WithDescription("The entries that fulfil all conditions: 'csv' as RFC 4180 in UTF-8, 'ndjson' as one JSON object a line. Sent while they are read.")
@@ -38,7 +38,7 @@ internal static class AuditEndpoints
         return TypedResults.Ok(new PageResponse<AuditEntryResponse>([.. entries.Select(AuditEntryResponse.From)], entries.Length == limit ? entries[^1].EntryId : null));
     }
 
-    private static Results<PushStreamHttpResult, ProblemHttpResult> Export(
+    private static Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
         [AsParameters] AuditConditions conditions, Caller caller, IAuditLog log, IOptions<JsonOptions> json, CancellationToken cancellationToken, string format = "csv") =>
-        AuditDownload.Of(caller.Account, conditions.ToFilter(), log, json.Value.SerializerOptions).As(format, json.Value.SerializerOptions, cancellationToken);
+        AuditDownload.Of(caller.Account, conditions.ToFilter(), log, json.Value.SerializerOptions).AsAsync(format, json.Value.SerializerOptions, cancellationToken);
 }

@@ -134,7 +134,8 @@ internal static class ProfileQueryEndpoints
         if (ProfileQuery.Parse(request, refresh.AsOf, out var problem) is not { } query)
             return problem!.ToResult();
         var export = new ProfileExport(database, refresh.AsOf, query, rows);
-        return TypedResults.Stream(stream => export.WriteAsync(stream, cancellationToken), ProfileExport.ContentType, export.FileName);
+        var first = await export.ReadFirstAsync(cancellationToken);
+        return TypedResults.Stream(stream => export.WriteAsync(stream, first, cancellationToken), ProfileExport.ContentType, export.FileName);
     }
 
     /// <summary>A profile of a list that can't be shown as of that day says so; the list goes on.</summary>

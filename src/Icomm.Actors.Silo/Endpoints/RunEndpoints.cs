@@ -101,8 +101,8 @@ internal static class RunEndpoints
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return RunDownload.Of(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), found.Status.CurrentRun, RequestLanguage.Choose(context), log)
-            .As(format, json.Value.SerializerOptions, cancellationToken);
+        return await RunDownload.Of(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), found.Status.CurrentRun, RequestLanguage.Choose(context), log)
+            .AsAsync(format, json.Value.SerializerOptions, cancellationToken);
     }
 
     private static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> GetAsync(

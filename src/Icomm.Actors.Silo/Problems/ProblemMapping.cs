@@ -50,6 +50,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, store.Problem.Text.En),
         PublishException publish => (publish.IsTransient ? 503 : 422, publish.Code, $"{publish.Problem.Message} {publish.Remedy}"),
         PersistenceException { Code: PersistenceErrors.CursorInvalid } cursor => (400, cursor.Code, "The cursor is not one of this list. Use nextCursor of the page before, with the same conditions and order."),
+        PersistenceException { Code: PersistenceErrors.CharacterUnusable } => (400, "request_malformed", "The request has a character, such as U+0000, that no text here can have."),
         PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown } busy => (503, busy.Code, TryAgain),
         PersistenceException stored => (500, stored.Code, "The data could not be read or written; the log says why."),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException =>

@@ -23,22 +23,26 @@ internal sealed class Download<T>(
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Reads the first page before anything is answered: what can't be read is a problem then, and no file that breaks off.</summary>
     /// <param name="format"><c>csv</c>, RFC 4180 in UTF-8; or <c>ndjson</c>, one JSON object a line as the list gives it.</param>
-    public Results<PushStreamHttpResult, ProblemHttpResult> As(string format, JsonSerializerOptions json, CancellationToken cancellationToken) => format switch
+    public async Task<Results<PushStreamHttpResult, ProblemHttpResult>> AsAsync(string format, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
-        "csv" => TypedResults.Stream(stream => WriteCsvAsync(stream, cancellationToken), DownloadTypes.Csv, $"{name}.csv"),
-        "ndjson" => TypedResults.Stream(stream => WriteLinesAsync(stream, json, cancellationToken), DownloadTypes.Lines, $"{name}.ndjson"),
-        _ => ApiProblem.Invalid("format_unknown", "The list can't be downloaded in this format.", "Use format=csv or format=ndjson."),
-    };
+        if (format is not ("csv" or "ndjson"))
+            return ApiProblem.Invalid("format_unknown", "The list can't be downloaded in this format.", "Use format=csv or format=ndjson.");
+        var first = await readPage(null, PageSize, cancellationToken);
+        return format == "csv"
+            ? TypedResults.Stream(stream => WriteCsvAsync(stream, first, cancellationToken), DownloadTypes.Csv, $"{name}.csv")
+            : TypedResults.Stream(stream => WriteLinesAsync(stream, first, json, cancellationToken), DownloadTypes.Lines, $"{name}.ndjson");
+    }
 
-    private async Task WriteCsvAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task WriteCsvAsync(Stream stream, ImmutableArray<T> first, CancellationToken cancellationToken)
     {
         await using var text = new StreamWriter(stream, Utf8, leaveOpen: true);
         await using var csv = new CsvWriter(text, Rfc4180.Configuration, leaveOpen: true);
         foreach (var column in columns)
             csv.WriteField(column.Name);
         await csv.NextRecordAsync();
-        await foreach (var page in PagesAsync(cancellationToken))
+        await foreach (var page in PagesAsync(first, cancellationToken))
         {
             foreach (var item in page)
             {
@@ -53,10 +57,10 @@ internal sealed class Download<T>(
         }
     }
 
-    private async Task WriteLinesAsync(Stream stream, JsonSerializerOptions json, CancellationToken cancellationToken)
+    private async Task WriteLinesAsync(Stream stream, ImmutableArray<T> first, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
         await using var text = new StreamWriter(stream, Utf8, leaveOpen: true) { NewLine = "\n" };
-        await foreach (var page in PagesAsync(cancellationToken))
+        await foreach (var page in PagesAsync(first, cancellationToken))
         {
             foreach (var item in page)
                 await text.WriteLineAsync(JsonSerializer.Serialize(item, json));
@@ -64,16 +68,14 @@ internal sealed class Download<T>(
         }
     }
 
-    private async IAsyncEnumerable<ImmutableArray<T>> PagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImmutableArray<T>> PagesAsync(ImmutableArray<T> first, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? before = null;
-        do
+        yield return first;
+        for (var page = first; page.Length == PageSize;)
         {
-            var page = await readPage(before, PageSize, cancellationToken);
+            page = await readPage(cursorOf(page[^1]), PageSize, cancellationToken);
             yield return page;
-            before = page.Length == PageSize ? cursorOf(page[^1]) : null;
         }
-        while (before is not null);
     }
 }
 

@@ -14,23 +14,27 @@ internal sealed class ProfileExport(DatabaseRow database, DateOnly asOf, Profile
 
     public string FileName { get; } = $"profiles-{asOf:yyyy-MM-dd}.csv";
 
-    public async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>To be asked for before anything is answered: what can't be read is a problem then, and no file that breaks off.</summary>
+    public Task<MasterDataPage> ReadFirstAsync(CancellationToken cancellationToken) => ReadAsync(cursor: null, cancellationToken);
+
+    public async Task WriteAsync(Stream stream, MasterDataPage first, CancellationToken cancellationToken)
     {
         await using var csv = new ContactCsvWriter(stream, PublishedFields.Names);
         await csv.WriteHeaderAsync(cancellationToken);
-        string? cursor = null;
-        do
+        for (var page = first; ; page = await ReadAsync(page.NextCursor, cancellationToken))
         {
-            var page = await rows.ListAsync(database.Account, database.DatabaseId, query.Page(cursor, PageSize), cancellationToken);
             foreach (var row in page.Rows)
                 await csv.WriteAsync(ContactOf(row), cancellationToken);
 
             // A receiver that is slower than the store sets the pace.
             await csv.FlushAsync(cancellationToken);
-            cursor = page.NextCursor;
+            if (page.NextCursor is null)
+                return;
         }
-        while (cursor is not null);
     }
+
+    private Task<MasterDataPage> ReadAsync(string? cursor, CancellationToken cancellationToken) =>
+        rows.ListAsync(database.Account, database.DatabaseId, query.Page(cursor, PageSize), cancellationToken);
 
     private Contact ContactOf(MasterDataRow row) => new()
     {

@@ -43,6 +43,14 @@ public sealed class PostgresDatabaseTests
     }
 
     [Fact]
+    public async Task A_text_that_no_row_can_have_is_not_looked_for()
+    {
+        await using var store = new PostgresFixture();
+        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Databases.FindAsync("acme", "a\0b", default));
+        Assert.Equal(PersistenceErrors.CharacterUnusable, error.Code);
+    }
+
+    [Fact]
     public async Task Migrations_that_were_made_in_part_are_completed()
     {
         await using var store = new PostgresFixture();
