@@ -173,7 +173,16 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
                 async () =>
                 {
                     await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                    return await Task.Run(() => run(connection), cancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        return await Task.Run(() => run(connection), cancellationToken).ConfigureAwait(false);
+                    }
+                    catch (PostgresException)
+                    {
+                        // What fails while Npgsql 10 prepares it can leave the connection out of step with the server, and the next to use it reads another's rows: none of now is used again.
+                        _source.Clear();
+                        throw;
+                    }
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -46,8 +46,20 @@ public sealed class PostgresDatabaseTests
     public async Task A_text_that_no_row_can_have_is_not_looked_for()
     {
         await using var store = new PostgresFixture();
-        var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Databases.FindAsync("acme", "a\0b", default));
-        Assert.Equal(PersistenceErrors.CharacterUnusable, error.Code);
+        await store.Databases.TryAddAsync(new DatabaseRow("acme", "main", "Main", new DatabaseSettings { TimeZone = "Etc/UTC", Currency = "UYU" }, Samples.Now), default);
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(number => number % 4 == 0 ? RefusedAsync() : FoundAsync())).WaitAsync(Patience);
+
+        async Task RefusedAsync()
+        {
+            var error = await Assert.ThrowsAsync<PersistenceException>(() => store.Databases.FindAsync("acme", "a\0b", default));
+            Assert.Equal(PersistenceErrors.CharacterUnusable, error.Code);
+        }
+
+        async Task FoundAsync()
+        {
+            Assert.Equal("Main", (await store.Databases.FindAsync("acme", "main", default))!.Name);
+            Assert.Empty(await store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 10, default));
+        }
     }
 
     [Fact]
