@@ -1,4 +1,5 @@
 using System.Globalization;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Connectors.Fenicio;
 
@@ -45,9 +46,6 @@ internal sealed class FenicioTime(TimeZoneInfo zone)
         // Out of reach of any offset at either end of the calendar.
         if (local.Year is < 2 or > 9_998)
             return null;
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
-            : zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))
-            : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        return WallClock.FirstOf(local, zone) ?? new DateTimeOffset(local, zone.GetUtcOffset(local.AddDays(-1))).ToUniversalTime();
     }
 }

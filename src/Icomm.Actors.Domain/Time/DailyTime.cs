@@ -24,15 +24,14 @@ public sealed record DailyTime(string TimeZone, TimeOnly At)
     private DateTimeOffset On(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(At);
-        if (zone.IsInvalidTime(local))
-        {
-            // Skipped: minute by minute to the end of the gap, which is the instant of the change.
-            while (zone.IsInvalidTime(local))
-                local = local.AddMinutes(1);
-            local = local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute));
-        }
+        if (WallClock.FirstOf(local, zone) is { } first)
+            return first;
 
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        // Skipped: minute by minute to the end of the gap, which is the instant of the change.
+        for (local = local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)); ; local = local.AddMinutes(1))
+        {
+            if (WallClock.FirstOf(local, zone) is { } end)
+                return end;
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed record SyncWindow(string TimeZone, TimeOnly From, TimeOnly Until)
         {
             foreach (var time in (ReadOnlySpan<TimeOnly>)[From, Until])
             {
-                foreach (var instant in InstantsOf(today.AddDays(day).ToDateTime(time), zone))
+                foreach (var instant in WallClock.InstantsOf(today.AddDays(day).ToDateTime(time), zone))
                     Consider(instant);
             }
         }
@@ -59,19 +59,6 @@ public sealed record SyncWindow(string TimeZone, TimeOnly From, TimeOnly Until)
             if (instant > now && (first is null || instant < first) && IsOpen(instant) != open)
                 first = instant.ToUniversalTime();
         }
-    }
-
-    /// <summary>
-    /// None in a skipped hour, two in a repeated one. Found by trying the offsets around: <see cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> doesn't know of an hour that is repeated before midnight,
-    /// as in Asunción.
-    /// </summary>
-    private static IEnumerable<DateTimeOffset> InstantsOf(DateTime local, TimeZoneInfo zone)
-    {
-        var near = DateTime.SpecifyKind(local, DateTimeKind.Utc);
-        return new[] { zone.GetUtcOffset(near.AddDays(-1)), zone.GetUtcOffset(near.AddDays(1)) }
-            .Distinct()
-            .Where(offset => zone.GetUtcOffset(near - offset) == offset)
-            .Select(offset => new DateTimeOffset(local, offset));
     }
 
     /// <summary>The instants within the next three days at which the zone's offset changes, found by halving.</summary>

@@ -14,6 +14,9 @@ public sealed class DailyTimeTests
     // Clocks go from 03:00 back to 02:00: the first of the two.
     [InlineData("Europe/Madrid", "02:30", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
     [InlineData("Europe/Madrid", "02:30", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
+    // Clocks go from midnight back to 23:00 of the day before: the first of the two.
+    [InlineData("America/Asuncion", "23:30", "2014-03-22T12:00:00Z", "2014-03-23T02:30:00Z")]
+    [InlineData("America/Asuncion", "23:30", "2014-03-23T02:30:00Z", "2014-03-24T03:30:00Z")]
     public void Comes_next_at(string zone, string at, string now, string expected) =>
         Assert.Equal(DateTimeOffset.Parse(expected), new DailyTime(zone, TimeOnly.Parse(at)).NextAfter(DateTimeOffset.Parse(now)));
 
