@@ -159,6 +159,24 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         }
     }
 
+    /// <summary>Uses a connection of the pool; again and again, as <see cref="RepeatAsync"/> says.</summary>
+    internal Task<TResult> UseAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> use, CancellationToken cancellationToken) => RepeatAsync(
+        async () =>
+        {
+            await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await use(connection).ConfigureAwait(false);
+            }
+            catch (PostgresException)
+            {
+                // What fails while Npgsql 10 prepares it can leave the connection out of step with the server, and the next to use it reads another's rows: none of now is used again.
+                _source.Clear();
+                throw;
+            }
+        },
+        cancellationToken);
+
     internal static PersistenceException OutcomeUnknown(Exception e) => new(PersistenceErrors.WriteOutcomeUnknown, "The commit was not confirmed: read again before deciding.", e);
 
     /// <summary>One statement after the other on a connection of its own, away from the caller's thread: these are few, and wait for the server.</summary>
@@ -169,22 +187,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await RepeatAsync(
-                async () =>
-                {
-                    await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                    try
-                    {
-                        return await Task.Run(() => run(connection), cancellationToken).ConfigureAwait(false);
-                    }
-                    catch (PostgresException)
-                    {
-                        // What fails while Npgsql 10 prepares it can leave the connection out of step with the server, and the next to use it reads another's rows: none of now is used again.
-                        _source.Clear();
-                        throw;
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await UseAsync(connection => Task.Run(() => run(connection), cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

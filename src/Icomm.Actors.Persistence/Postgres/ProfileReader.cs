@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Persistence.Profiles;
+using Npgsql;
 
 namespace Icomm.Actors.Persistence.Postgres;
 
@@ -63,7 +64,7 @@ internal sealed class ProfileReader : IAsyncDisposable
     {
         try
         {
-            var found = await _database.RepeatAsync(() => FindAsync(batch), CancellationToken.None).ConfigureAwait(false);
+            var found = await _database.UseAsync(connection => FindAsync(connection, batch), CancellationToken.None).ConfigureAwait(false);
             _metrics.Read(batch.Count);
             for (var i = 0; i < found.Length; i++)
                 batch[i].Completion.TrySetResult(found[i]);
@@ -75,9 +76,8 @@ internal sealed class ProfileReader : IAsyncDisposable
         }
     }
 
-    private async Task<StoredProfile?[]> FindAsync(List<Wanted> batch)
+    private async Task<StoredProfile?[]> FindAsync(NpgsqlConnection connection, List<Wanted> batch)
     {
-        await using var connection = await _database.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
         await using var command = PostgresCommands.Of(
             connection,
             Select,

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Icomm.Actors.Persistence.Postgres;
 
@@ -71,7 +72,7 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
         var started = _time.GetTimestamp();
         try
         {
-            await _database.RepeatAsync(() => TryCommitAsync(batch), CancellationToken.None).ConfigureAwait(false);
+            await _database.UseAsync(connection => TryCommitAsync(connection, batch), CancellationToken.None).ConfigureAwait(false);
             _database.Metrics.Committed(batch.Count, _time.GetElapsedTime(started));
             foreach (var write in batch)
                 write.Complete();
@@ -93,9 +94,8 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
     }
 
     /// <summary>Changes nothing when it fails, but for the numbers of databases and terms, which may well be there before they are used.</summary>
-    private async Task<bool> TryCommitAsync(List<ProfileWrite> batch)
+    private async Task<bool> TryCommitAsync(NpgsqlConnection connection, List<ProfileWrite> batch)
     {
-        await using var connection = await _database.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
         await _batch.NumberAsync(connection, batch).ConfigureAwait(false);
         await _activity.NameAsync(connection, batch).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);

@@ -6,18 +6,8 @@ namespace Icomm.Actors.Persistence.Sql;
 internal static class InboxKeys
 {
     /// <returns>0 when there is no such inbox.</returns>
-    public static long Find(SqlSession session, IntegrationKey integration)
-    {
-        var select = session.Statement("SELECT inbox_key FROM inboxes WHERE account = ?1 AND integration_id = ?2").Bind(1, integration.Account).Bind(2, integration.IntegrationId);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
+    public static long Find(SqlSession session, IntegrationKey integration) =>
+        session.Statement("SELECT inbox_key FROM inboxes WHERE account = ?1 AND integration_id = ?2").Bind(1, integration.Account).Bind(2, integration.IntegrationId).ReadInt64();
 
     /// <summary>The inbox' number; makes the inbox when it is missing.</summary>
     public static long FindOrAdd(SqlSession session, IntegrationKey integration)

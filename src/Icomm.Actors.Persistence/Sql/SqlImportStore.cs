@@ -50,16 +50,11 @@ internal sealed class SqlImportStore(ISqlDatabase database) : IImportStore
     }
 
     public Task<VersionedWrite> DeleteAsync(ImportKey key, long expectedVersion, CancellationToken cancellationToken) => database.WriteAsync(
-        session =>
-        {
-            var deleted = session.Statement("DELETE FROM imports WHERE account = ?1 AND integration_id = ?2 AND import_id = ?3 AND version = ?4")
-                .Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, key.ImportId).Bind(4, expectedVersion)
-                .Execute();
-            if (deleted == 1)
-                return new VersionedWrite(true, 0);
-            var stored = VersionOf(session, key);
-            return new VersionedWrite(stored == 0 && expectedVersion == 0, stored);
-        },
+        session => VersionedRows.Delete(
+            session.Statement("DELETE FROM imports WHERE account = ?1 AND integration_id = ?2 AND import_id = ?3 AND version = ?4")
+                .Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, key.ImportId).Bind(4, expectedVersion),
+            expectedVersion,
+            VersionOf(session, key)),
         cancellationToken);
 
     public async Task<ImmutableArray<ImportRow>> ListAsync(IntegrationKey integration, string? before, int limit, CancellationToken cancellationToken)
@@ -110,19 +105,9 @@ internal sealed class SqlImportStore(ISqlDatabase database) : IImportStore
         return first?.ToKey();
     }
 
-    private static long VersionOf(SqlSession session, ImportKey key)
-    {
-        var select = session.Statement("SELECT version FROM imports WHERE account = ?1 AND integration_id = ?2 AND import_id = ?3")
+    private static SqlStatement VersionOf(SqlSession session, ImportKey key) =>
+        session.Statement("SELECT version FROM imports WHERE account = ?1 AND integration_id = ?2 AND import_id = ?3")
             .Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, key.ImportId);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
 
     private sealed record Id(string Account, string IntegrationId, string ImportId)
     {
@@ -156,7 +141,7 @@ internal sealed class SqlImportStore(ISqlDatabase database) : IImportStore
                 .Bind(9, _state);
             if (expectedVersion != 0)
                 statement.Bind(10, expectedVersion);
-            return statement.Execute() == 1 ? new VersionedWrite(true, expectedVersion + 1) : new VersionedWrite(false, VersionOf(session, key));
+            return VersionedRows.Write(statement, expectedVersion, VersionOf(session, key));
         }
     }
 }

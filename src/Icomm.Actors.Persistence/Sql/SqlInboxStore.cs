@@ -64,18 +64,8 @@ internal sealed class SqlInboxStore(ISqlDatabase database) : IInboxStore
         return new VersionedWrite(stored == expectedVersion, stored);
     }
 
-    private static long VersionOf(SqlSession session, long inbox)
-    {
-        var select = session.Statement("SELECT version FROM inboxes WHERE inbox_key = ?1").Bind(1, inbox);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
+    private static long VersionOf(SqlSession session, long inbox) =>
+        session.Statement("SELECT version FROM inboxes WHERE inbox_key = ?1").Bind(1, inbox).ReadInt64();
 
     private Task<Row?> RowAsync(IntegrationKey integration, CancellationToken cancellationToken) => database.QueryAsync(
         connection => connection.QuerySingleOrDefault<Row>($"{Columns} WHERE account = @Account AND integration_id = @IntegrationId", integration), cancellationToken);

@@ -27,16 +27,10 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
 
     public Task<VersionedWrite> DeleteAsync(IntegrationKey key, long expectedVersion, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            session =>
-            {
-                var deleted = session.Statement("DELETE FROM integrations WHERE account = ?1 AND integration_id = ?2 AND version = ?3")
-                    .Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, expectedVersion)
-                    .Execute();
-                if (deleted == 1)
-                    return new VersionedWrite(true, 0);
-                var stored = VersionOf(session, key);
-                return new VersionedWrite(stored == 0 && expectedVersion == 0, stored);
-            },
+            session => VersionedRows.Delete(
+                session.Statement("DELETE FROM integrations WHERE account = ?1 AND integration_id = ?2 AND version = ?3").Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, expectedVersion),
+                expectedVersion,
+                VersionOf(session, key)),
             cancellationToken);
 
     public async Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken)
@@ -72,18 +66,8 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
 
     private static IntegrationRow ToRow(StateRow row) => new(row.Account, row.IntegrationId, StoredForms.DecodeIntegration(row.StateVersion, row.State));
 
-    private static long VersionOf(SqlSession session, IntegrationKey key)
-    {
-        var select = session.Statement("SELECT version FROM integrations WHERE account = ?1 AND integration_id = ?2").Bind(1, key.Account).Bind(2, key.IntegrationId);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
+    private static SqlStatement VersionOf(SqlSession session, IntegrationKey key) =>
+        session.Statement("SELECT version FROM integrations WHERE account = ?1 AND integration_id = ?2").Bind(1, key.Account).Bind(2, key.IntegrationId);
 
     private sealed record StateRow(string Account, string IntegrationId, long Version, long StateVersion, byte[] State);
 
@@ -123,7 +107,7 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
                 .Bind(10, state);
             if (expectedVersion != 0)
                 statement.Bind(11, expectedVersion);
-            return statement.Execute() == 1 ? new VersionedWrite(true, expectedVersion + 1) : new VersionedWrite(false, VersionOf(session, key));
+            return VersionedRows.Write(statement, expectedVersion, VersionOf(session, key));
         }
     }
 }

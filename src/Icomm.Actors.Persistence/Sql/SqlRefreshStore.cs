@@ -44,36 +44,20 @@ internal sealed class SqlRefreshStore(ISqlDatabase database) : IRefreshStore
                     .Bind(7, state);
                 if (expectedVersion != 0)
                     statement.Bind(8, expectedVersion);
-                return statement.Execute() == 1 ? new VersionedWrite(true, expectedVersion + 1) : new VersionedWrite(false, VersionOf(session, account, databaseId));
+                return VersionedRows.Write(statement, expectedVersion, VersionOf(session, account, databaseId));
             },
             cancellationToken);
     }
 
     public Task<VersionedWrite> DeleteAsync(string account, string databaseId, long expectedVersion, CancellationToken cancellationToken) => database.WriteAsync(
-        session =>
-        {
-            var deleted = session.Statement("DELETE FROM database_refreshes WHERE account = ?1 AND database_id = ?2 AND version = ?3")
-                .Bind(1, account).Bind(2, databaseId).Bind(3, expectedVersion)
-                .Execute();
-            if (deleted == 1)
-                return new VersionedWrite(true, 0);
-            var stored = VersionOf(session, account, databaseId);
-            return new VersionedWrite(stored == 0 && expectedVersion == 0, stored);
-        },
+        session => VersionedRows.Delete(
+            session.Statement("DELETE FROM database_refreshes WHERE account = ?1 AND database_id = ?2 AND version = ?3").Bind(1, account).Bind(2, databaseId).Bind(3, expectedVersion),
+            expectedVersion,
+            VersionOf(session, account, databaseId)),
         cancellationToken);
 
-    private static long VersionOf(SqlSession session, string account, string databaseId)
-    {
-        var select = session.Statement("SELECT version FROM database_refreshes WHERE account = ?1 AND database_id = ?2").Bind(1, account).Bind(2, databaseId);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
+    private static SqlStatement VersionOf(SqlSession session, string account, string databaseId) =>
+        session.Statement("SELECT version FROM database_refreshes WHERE account = ?1 AND database_id = ?2").Bind(1, account).Bind(2, databaseId);
 
     private sealed record Row(long Version, long StateVersion, byte[] State);
 }

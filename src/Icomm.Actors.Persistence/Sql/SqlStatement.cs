@@ -43,6 +43,19 @@ internal abstract class SqlStatement : IDisposable
 
     public abstract bool IsNull(int column);
 
+    /// <summary>Runs a statement that gives one number, or none, which is 0.</summary>
+    public long ReadInt64()
+    {
+        try
+        {
+            return Step() ? GetInt64(0) : 0;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
     public long? GetInt64OrNull(int column) => IsNull(column) ? null : GetInt64(column);
 
     public abstract string GetText(int column);

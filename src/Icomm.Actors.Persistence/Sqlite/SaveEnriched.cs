@@ -96,16 +96,6 @@ internal sealed class SaveEnriched(string account, string databaseId, IReadOnlyL
 
     private static long? DayOrNull(int day) => day == 0 ? null : day;
 
-    private static long VersionOf(SqliteSession session, long profileKey)
-    {
-        var select = session.Statement("SELECT version FROM profiles WHERE profile_key = ?1").Bind(1, profileKey);
-        try
-        {
-            return select.Step() ? select.GetInt64(0) : 0;
-        }
-        finally
-        {
-            select.Reset();
-        }
-    }
+    private static long VersionOf(SqliteSession session, long profileKey) =>
+        session.Statement("SELECT version FROM profiles WHERE profile_key = ?1").Bind(1, profileKey).ReadInt64();
 }

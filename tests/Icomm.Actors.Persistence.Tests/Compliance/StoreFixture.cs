@@ -9,6 +9,7 @@ using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Persistence.Sql;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 
@@ -83,13 +84,47 @@ public abstract class StoreFixture : IAsyncDisposable
     public abstract Task ReopenAsync();
 
     /// <summary>Stops commits until the result is disposed; completes when the writer stands still with <paramref name="first"/> in its hands.</summary>
-    public abstract Task<IDisposable> HoldCommitsAsync(Func<Task> first);
+    public async Task<IDisposable> HoldCommitsAsync(Func<Task> first)
+    {
+        var gate = new Gate(1);
+        Hooks.BeforeCommit = gate.Pass;
+        _ = first();
+        await gate.Reached;
+        return gate;
+    }
 
     /// <summary>Stops reads of profiles until the result is disposed; completes when all readers stand still, having taken <paramref name="first"/> each.</summary>
-    public abstract Task<IDisposable> HoldReadsAsync(Func<Task> first);
+    public async Task<IDisposable> HoldReadsAsync(Func<Task> first)
+    {
+        var gate = new Gate(ProfileReaders);
+        BeforeReads(gate.Pass);
+        _ = first(); // wakes every reader
+        await gate.Reached;
+        return gate;
+    }
 
     /// <summary>The next commit fails, before or after it has happened.</summary>
-    public abstract void FailNextCommit(bool afterCommit);
+    public void FailNextCommit(bool afterCommit)
+    {
+        var hooks = Hooks;
+        if (afterCommit)
+            hooks.AfterCommit = Fail;
+        else
+            hooks.BeforeCommit = Fail;
+
+        void Fail()
+        {
+            (hooks.BeforeCommit, hooks.AfterCommit) = (null, null);
+            throw new IOException("injected");
+        }
+    }
 
     public abstract ValueTask DisposeAsync();
+
+    private protected abstract CommitHooks Hooks { get; }
+
+    private protected abstract int ProfileReaders { get; }
+
+    /// <summary>Has every reader of profiles call this before it takes what is wanted.</summary>
+    private protected abstract void BeforeReads(Action pass);
 }

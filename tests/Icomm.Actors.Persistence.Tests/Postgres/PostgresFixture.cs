@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Icomm.Actors.Persistence.Postgres;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Icomm.Actors.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,39 +74,6 @@ internal sealed class PostgresFixture : StoreFixture
         _services = Build();
     }
 
-    public override async Task<IDisposable> HoldCommitsAsync(Func<Task> first)
-    {
-        var gate = new Gate(1);
-        Database.Hooks.BeforeCommit = gate.Pass;
-        _ = first();
-        await gate.Reached;
-        return gate;
-    }
-
-    public override async Task<IDisposable> HoldReadsAsync(Func<Task> first)
-    {
-        var gate = new Gate(_options.ProfileReaders);
-        Database.Readers.BeforeBatch = gate.Pass;
-        _ = first(); // wakes every reader
-        await gate.Reached;
-        return gate;
-    }
-
-    public override void FailNextCommit(bool afterCommit)
-    {
-        var hooks = Database.Hooks;
-        if (afterCommit)
-            hooks.AfterCommit = Fail;
-        else
-            hooks.BeforeCommit = Fail;
-
-        void Fail()
-        {
-            (hooks.BeforeCommit, hooks.AfterCommit) = (null, null);
-            throw new IOException("injected");
-        }
-    }
-
     public override async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -117,6 +85,12 @@ internal sealed class PostgresFixture : StoreFixture
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private protected override CommitHooks Hooks => Database.Hooks;
+
+    private protected override int ProfileReaders => _options.ProfileReaders;
+
+    private protected override void BeforeReads(Action pass) => Database.Readers.BeforeBatch = pass;
 
     private static async Task<string> MakeAsync()
     {

@@ -1,4 +1,5 @@
 using Icomm.Actors.Persistence.Sqlite;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,43 +35,17 @@ internal sealed class SqliteFixture : StoreFixture
         _services = Build();
     }
 
-    public override async Task<IDisposable> HoldCommitsAsync(Func<Task> first)
-    {
-        var gate = new Gate(1);
-        Database.Hooks.BeforeCommit = gate.Pass;
-        _ = first();
-        await gate.Reached;
-        return gate;
-    }
-
-    public override async Task<IDisposable> HoldReadsAsync(Func<Task> first)
-    {
-        var gate = new Gate(_options.ProfileReaders);
-        Database.Readers.BeforeBatch = gate.Pass;
-        _ = first(); // wakes every reader
-        await gate.Reached;
-        return gate;
-    }
-
-    public override void FailNextCommit(bool afterCommit)
-    {
-        if (afterCommit)
-            Database.Hooks.AfterCommit = Fail;
-        else
-            Database.Hooks.BeforeCommit = Fail;
-
-        void Fail()
-        {
-            (Database.Hooks.BeforeCommit, Database.Hooks.AfterCommit) = (null, null);
-            throw new IOException("injected");
-        }
-    }
-
     public override async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private protected override CommitHooks Hooks => Database.Hooks;
+
+    private protected override int ProfileReaders => _options.ProfileReaders;
+
+    private protected override void BeforeReads(Action pass) => Database.Readers.BeforeBatch = pass;
 
     private ServiceProvider Build() => new ServiceCollection().AddLogging().AddIcommPersistence(_options).BuildServiceProvider();
 }
