@@ -4,7 +4,8 @@ using System.Text;
 namespace Icomm.Actors.Persistence;
 
 /// <summary>
-/// The folder that holds everything. One process at a time: the operating system's lock on a file in it is gone when the process is, however it ends.
+/// The folder that holds everything, or, beside a database server, the keys and files that the silos of a cluster share. Who has it is held by the operating system's lock on a file in it, which is
+/// gone when the process is, however it ends.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -38,9 +39,25 @@ public sealed class DataFolder : IDisposable
     /// <summary>The installation's secret that profile ids are made with: 32 random bytes, created once. Losing it would give every customer a second profile.</summary>
     public ReadOnlyMemory<byte> IdentityKey => _identityKey;
 
-    /// <summary>Creates the folder where needed, locks it, and reads or creates its identity key.</summary>
+    /// <summary>Creates the folder where needed, locks it against every other process, and reads or creates its identity key.</summary>
     /// <exception cref="PersistenceException">In use by another process, not writable, or its identity key is missing though there is a database.</exception>
-    public static DataFolder Open(string path)
+    public static DataFolder Open(string path) => Open(path, isShared: false);
+
+    /// <summary>The same for one of several silos: others may share it, none may have it alone. Whoever calls sees to it that no two do at the same time, since the first of them makes the identity key.</summary>
+    /// <exception cref="PersistenceException">Another process has it alone, or it is not writable.</exception>
+    public static DataFolder OpenShared(string path) => Open(path, isShared: true);
+
+    /// <summary>Writes the first key, readable by the folder's owner only.</summary>
+    public void WriteFirstKey(string text) => WritePrivately(FirstKeyFile, Encoding.UTF8.GetBytes(text + "\n"));
+
+    /// <summary>Releases the folder.</summary>
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_identityKey);
+        _lock.Dispose();
+    }
+
+    private static DataFolder Open(string path, bool isShared)
     {
         path = System.IO.Path.GetFullPath(path);
         FileStream? @lock = null;
@@ -49,7 +66,7 @@ public sealed class DataFolder : IDisposable
             CreateFolder(path);
             CreateFolder(System.IO.Path.Combine(path, "keys"));
             CreateFolder(System.IO.Path.Combine(path, "imports"));
-            @lock = Lock(path);
+            @lock = Lock(path, isShared);
             return new DataFolder(path, @lock, ReadOrCreateIdentityKey(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -64,16 +81,6 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the first key, readable by the folder's owner only.</summary>
-    public void WriteFirstKey(string text) => WritePrivately(FirstKeyFile, Encoding.UTF8.GetBytes(text + "\n"));
-
-    /// <summary>Releases the folder.</summary>
-    public void Dispose()
-    {
-        CryptographicOperations.ZeroMemory(_identityKey);
-        _lock.Dispose();
-    }
-
     private static string DatabaseFileIn(string path) => System.IO.Path.Combine(path, "icomm.db");
 
     private static void CreateFolder(string path)
@@ -84,12 +91,15 @@ public sealed class DataFolder : IDisposable
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    private static FileStream Lock(string path)
+    private static FileStream Lock(string path, bool isShared)
     {
         var file = System.IO.Path.Combine(path, "lock");
         try
         {
-            return new FileStream(file, Private(FileMode.OpenOrCreate, FileShare.None));
+            // The system shares a lock among those who only read.
+            var options = Private(FileMode.OpenOrCreate, isShared ? FileShare.Read : FileShare.None);
+            options.Access = isShared ? FileAccess.Read : FileAccess.ReadWrite;
+            return new FileStream(file, options);
         }
         catch (IOException e) when (File.Exists(file))
         {

@@ -13,6 +13,9 @@ public abstract class StoreDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="PersistenceException">It can't be opened.</exception>
     public abstract Task OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>Runs what only one process of the installation may do at a time; the others wait.</summary>
+    public abstract Task OneAtATimeAsync(string what, Func<Task> run, CancellationToken cancellationToken);
+
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public abstract ValueTask DisposeAsync();

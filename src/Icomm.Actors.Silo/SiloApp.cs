@@ -1,12 +1,14 @@
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Cluster;
 using Icomm.Actors.Silo.Endpoints;
+using Icomm.Actors.Silo.Engine;
 using Icomm.Actors.Silo.Hosting;
 using Icomm.Actors.Silo.Operation;
 using Icomm.Actors.Silo.Problems;
 
 namespace Icomm.Actors.Silo;
 
-/// <summary>The host: an actor engine, the grains and the REST API in one process. Also started by the demo and by tests.</summary>
+/// <summary>The host: an actor engine, the grains and the REST API in one process, or one side of that in a cluster. Also started by the demo and by tests.</summary>
 public static class SiloApp
 {
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -20,7 +22,7 @@ public static class SiloApp
         // As would a line for each request without a key.
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
         configure?.Invoke(builder);
-        builder.AddSilo();
+        var cluster = builder.AddSilo();
         builder.AddHttpManners();
         builder.AddOperation();
         builder.Services.AddIcommApi();
@@ -29,9 +31,13 @@ public static class SiloApp
         app.UseIcommProblems();
         app.UseHttpManners();
         app.UseMetricsPort();
+        if (cluster.Dashboard)
+            app.UseDashboardAccess();
         app.UseIcommAccess();
         app.MapOperation();
-        app.MapIcommApi();
+        app.MapActorEngine(cluster);
+        if (cluster.HasApi)
+            app.MapIcommApi();
         return app;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         var app = SiloApp.Create(
             [
                 "--urls=http://127.0.0.1:0", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--Logging:LogLevel:Default=Warning", "--RateLimits:Burst=1000000",
-                $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}", .. settings,
+                $"--Cluster:SiloPort={FreePort.Take()}", $"--Cluster:GatewayPort={FreePort.Take()}", .. settings,
             ],
             builder =>
             {

@@ -52,7 +52,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             "dotnet",
             [
                 program, $"--urls={url}", $"--Persistence:DataFolder={dataFolder}", "--Logging:LogLevel:Default=Error", "--RateLimits:Burst=1000000",
-                $"--Orleans:SiloPort={FreePort.Take()}", $"--Orleans:GatewayPort={FreePort.Take()}", .. settings,
+                $"--Cluster:SiloPort={FreePort.Take()}", $"--Cluster:GatewayPort={FreePort.Take()}", .. settings,
             ]))!;
         var silo = new SiloProcess(process, url);
         using var timer = new PeriodicTimer(PollingInterval);

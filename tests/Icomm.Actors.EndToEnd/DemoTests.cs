@@ -58,8 +58,8 @@ public sealed partial class DemoTests(ITestOutputHelper output)
         using var folder = new TestFolder();
         await using var demo = ChildProcess.Start(Shipped.Demo, [.. arguments, "--data-folder", folder.Path, "--urls", "http://127.0.0.1:0"], environment: new()
         {
-            ["Orleans__SiloPort"] = $"{FreePort.Next()}",
-            ["Orleans__GatewayPort"] = $"{FreePort.Next()}",
+            ["Cluster__SiloPort"] = $"{FreePort.Next()}",
+            ["Cluster__GatewayPort"] = $"{FreePort.Next()}",
         });
         var code = await demo.ExitAsync("demo", Limit);
         output.WriteLine(demo.Output);

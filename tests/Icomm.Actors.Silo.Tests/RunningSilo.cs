@@ -60,8 +60,8 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Progress:MaxStreams={MaxProgressStreams}",
                 "--RateLimits:Burst=1000000",
                 "--Cors:Origins:0=https://app.example",
-                $"--Orleans:SiloPort={FreePort.Find()}",
-                $"--Orleans:GatewayPort={FreePort.Find()}",
+                $"--Cluster:SiloPort={FreePort.Find()}",
+                $"--Cluster:GatewayPort={FreePort.Find()}",
             ],
             builder =>
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Security.Cryptography;
+using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Persistence.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,7 +15,7 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// </summary>
 public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
 {
-    // Together some thirty connections: three silos stay below the hundred that PostgreSQL allows by default.
+    // Together some thirty-two connections: three silos stay below the hundred that PostgreSQL allows by default.
     private const int Writes = 8;
     private const int Scans = 3;
     private const int Reports = 3;
@@ -23,6 +24,9 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
 
     /// <summary>For the writer of profiles, and for opening.</summary>
     private const int Others = 2;
+
+    /// <summary>For the cluster's membership and reminders, which must not wait while all others are in use.</summary>
+    private const int Cluster = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -46,8 +50,8 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _logger) = (options.Validated(), time, logger);
-        _source = PostgresConnection.Source(_options, Writes + Scans + Reports + Queries + Uploads + Others + _options.ProfileReaders);
-        _folder = new Lazy<DataFolder>(() => _disposed ? throw Closed() : DataFolder.Open(_options.DataFolder));
+        _source = PostgresConnection.Source(_options, Writes + Scans + Reports + Queries + Uploads + Others + Cluster + _options.ProfileReaders);
+        _folder = new Lazy<DataFolder>(() => _disposed ? throw Closed() : DataFolder.OpenShared(_options.DataFolder));
         Writer = new ProfileWriter(this, _options, time, logger);
         Metrics = new PersistenceMetrics(() => Writer.Length);
         Readers = new ProfileReader(this, _options, Metrics);
@@ -56,6 +60,9 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
     public override PersistenceMetrics Metrics { get; }
 
     public override DataFolder Folder => _folder.Value;
+
+    /// <summary>The pool of connections, for what keeps tables of its own in the same database.</summary>
+    public DbDataSource DataSource => _source;
 
     internal ProfileWriter Writer { get; }
 
@@ -78,8 +85,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         {
             if (_isOpen)
                 return;
-            var folder = Folder;
-            await RepeatAsync(() => PrepareAsync(folder, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await RepeatAsync(() => PrepareAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             _isOpen = true;
             LogOpened(PostgresConnection.Place(_source.ConnectionString), PostgresMigrations.Newest);
         }
@@ -87,6 +93,15 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         {
             _opening.Release();
         }
+    }
+
+    /// <summary>Held by a transaction: whoever dies lets go.</summary>
+    public override async Task OneAtATimeAsync(string what, Func<Task> run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await using var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await LockAsync(connection, what, cancellationToken).ConfigureAwait(false);
+        await run().ConfigureAwait(false);
     }
 
     public override async ValueTask DisposeAsync()
@@ -220,12 +235,17 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         places,
         cancellationToken);
 
-    private async Task<bool> PrepareAsync(DataFolder folder, CancellationToken cancellationToken)
+    private async Task<bool> PrepareAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         if (connection.PostgreSqlVersion.Major < 15)
             throw new PersistenceException(PersistenceErrors.StoreFailed, $"PostgreSQL 15 or later is needed; the server has {connection.PostgreSqlVersion}.");
         await PostgresMigrations.ApplyAsync(connection, _time, cancellationToken).ConfigureAwait(false);
+
+        // The first silo of a new installation makes the keys, the others find them.
+        await using var transaction = await LockAsync(connection, "installation", cancellationToken).ConfigureAwait(false);
+        var folder = Folder;
+        ProtectionKeys.EnsureOne(folder);
         var digest = HMACSHA256.HashData(folder.IdentityKey.Span, "icomm identity key"u8);
         await using var insert = new NpgsqlCommand("INSERT INTO installation (identity_key_digest) VALUES ($1) ON CONFLICT (only_row) DO NOTHING", connection) { Parameters = { new() { Value = digest } } };
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -238,7 +258,17 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
                 $"The profiles of the database were named with another key than {folder.Path} has, and a second key would give every customer a second profile: copy identity.key and the folder keys from the data folder of a silo of this database.");
         }
 
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>A transaction that holds the lock of a name.</summary>
+    private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PostgresSession.LockKey(name)})", connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return transaction;
     }
 
     [LoggerMessage(1003, LogLevel.Information, "Opened the PostgreSQL database {Place}: schema version {SchemaVersion}")]

@@ -4,11 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Icomm.Actors.Persistence.Secrets;
 
-/// <summary>ASP.NET Data Protection with its keys in the data folder, apart from whatever the host protects with its own.</summary>
+/// <summary>ASP.NET Data Protection with its keys in the data folder.</summary>
 internal sealed class DataFolderSecretProtector(StoreDatabase database) : ISecretProtector
 {
-    private readonly Lazy<IDataProtectionProvider> _provider = new(
-        () => DataProtectionProvider.Create(new DirectoryInfo(database.Folder.KeysFolder), builder => builder.SetApplicationName("Icomm.Actors")));
+    private readonly Lazy<IDataProtectionProvider> _provider = new(() => ProtectionKeys.Open(database.Folder));
 
     public string Protect(string account, string integrationId, IReadOnlyDictionary<string, string> secrets)
     {

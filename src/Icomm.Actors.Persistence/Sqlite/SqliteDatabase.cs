@@ -59,6 +59,13 @@ public sealed partial class SqliteDatabase : StoreDatabase, ISqlDatabase
         return Task.CompletedTask;
     }
 
+    /// <summary>At once: the data folder is locked against every other process.</summary>
+    public override Task OneAtATimeAsync(string what, Func<Task> run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         OpenParts? parts;

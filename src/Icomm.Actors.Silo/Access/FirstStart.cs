@@ -12,7 +12,20 @@ internal sealed class FirstStart(IAccountStore accounts, StoreDatabase database,
     /// <summary>The id that everything was kept under when there were no accounts: what is there already belongs to the first one.</summary>
     private const string Account = "default";
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <summary>Silos that start together take turns: the file must hold the key of the one that was first.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => database.OneAtATimeAsync("first start", () => MakeAsync(cancellationToken), cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
     {
         if (!(await accounts.ListAsync(after: null, limit: 1, cancellationToken)).IsEmpty)
             return;
@@ -28,16 +41,6 @@ internal sealed class FirstStart(IAccountStore accounts, StoreDatabase database,
         if (await AddAsync(text, cancellationToken))
             await Console.Out.WriteLineAsync($"The first API key, shown this once and kept in {database.Folder.FirstKeyFile}:\n  {text}");
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private Task<bool> AddAsync(string text, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Icomm.Actors.Embedded;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Persistence;
+using Icomm.Actors.Silo.Cluster;
 
 namespace Icomm.Actors.Silo.Engine;
 
@@ -8,6 +10,17 @@ internal static class ActorEngine
 {
     public const string Name = "embedded";
 
-    public static void AddActorEngine(this WebApplicationBuilder builder) =>
+    /// <summary>Whether several processes can be one cluster.</summary>
+    public const bool Clusters = false;
+
+    public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider) =>
         builder.Services.AddEmbeddedActors(options => options.GrainAssemblies.Add(typeof(IntegrationGrain).Assembly));
+
+    /// <summary>This engine has nothing to show.</summary>
+    public static void MapActorEngine(this WebApplication app, ClusterSettings settings)
+    {
+    }
+
+    /// <summary>Whether a silo refused a call because it has too much to do already: never, since calls come from within the process.</summary>
+    public static bool IsOverload(Exception exception) => false;
 }

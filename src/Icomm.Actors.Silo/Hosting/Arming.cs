@@ -7,11 +7,13 @@ using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Silo.Cluster;
 
 namespace Icomm.Actors.Silo.Hosting;
 
 /// <summary>
-/// Looks after every integration, database, publication, inbox and import once the silo has started: reminders that were lost come back, and runs, refreshes, publications and imports that were interrupted go on.
+/// Looks after every integration, database, publication, inbox and import once the silo has started, and again when another silo has left: reminders that were lost come back, and runs, refreshes,
+/// publications and imports that were interrupted go on.
 /// </summary>
 internal sealed partial class Arming(
     IIntegrationIndex integrations,
@@ -21,7 +23,8 @@ internal sealed partial class Arming(
     IImportStore imports,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
-    ILogger<Arming> logger) : BackgroundService
+    ILogger<Arming> logger,
+    ISiloDepartures? departures = null) : BackgroundService
 {
     private const int CallsInFlight = 16;
 
@@ -32,6 +35,18 @@ internal sealed partial class Arming(
         await using var onStopping = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
         await started.Task;
 
+        await ArmAllAsync(stoppingToken);
+        if (departures is null)
+            return;
+        await foreach (var silo in departures.ReadAsync(stoppingToken))
+        {
+            LogDeparted(silo);
+            await ArmAllAsync(stoppingToken);
+        }
+    }
+
+    private async Task ArmAllAsync(CancellationToken stoppingToken)
+    {
         // Databases before publications: a refresh that goes on starts its publications itself.
         await EachAsync(
             "Integration", integrations.AllAsync(stoppingToken), row => new IntegrationKey(row.Account, row.IntegrationId).ToString(), key => grains.GetGrain<IIntegrationGrain>(key).ArmAsync(), stoppingToken);
@@ -64,4 +79,7 @@ internal sealed partial class Arming(
 
     [LoggerMessage(4000, LogLevel.Error, "{Kind} {Key} could not be armed; its reminder or the next start will try again.")]
     private partial void LogNotArmed(Exception exception, string kind, string key);
+
+    [LoggerMessage(4001, LogLevel.Information, "Silo {Silo} has left; what it was working on goes on.")]
+    private partial void LogDeparted(string silo);
 }

@@ -1,4 +1,5 @@
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Cluster;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Operation;
@@ -13,7 +14,10 @@ internal static class OperationServices
         var services = builder.Services;
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section)
             .Validate(options => options.IsValid(), "Telemetry: OtlpEndpoint must be an http or https address, MetricsPort a port, LagInterval between 1 second and 1 hour.").ValidateOnStart();
-        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) => host.ShutdownTimeout = configuration.GetValue("Operation:StopWithin", TimeSpan.FromSeconds(30)));
+        services.AddOptions<StopOptions>().BindConfiguration(StopOptions.Section)
+            .Validate(options => options.IsValid(), "Operation: DrainDelay must be between 0 and 5 minutes, StopWithin between 1 second and 10 minutes.").ValidateOnStart();
+        services.AddOptions<HostOptions>().Configure<IOptions<StopOptions>>((host, stop) => host.ShutdownTimeout = stop.Value.DrainDelay + stop.Value.StopWithin);
+        services.AddHostedService<Drain>();
         services.AddSingleton<PrometheusExporter>();
         services.AddHostedService<Telemetry>();
         services.AddHostedService<IntegrationLags>();

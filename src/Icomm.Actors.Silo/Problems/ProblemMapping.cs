@@ -4,6 +4,7 @@ using Icomm.Actors.Domain;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Publishing;
+using Icomm.Actors.Silo.Engine;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -55,6 +56,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         PersistenceException stored => (500, stored.Code, "The data could not be read or written; the log says why."),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException =>
             (503, "temporarily_unavailable", TryAgain),
+        _ when ActorEngine.IsOverload(exception) => (503, "temporarily_unavailable", "The cluster has too much to do just now; trying again later is safe."),
         _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
     };
 

@@ -58,8 +58,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
                 "--Stores:RetryDelay=00:00:00.020",
                 "--Stores:MaxRetryDelay=00:00:00.200",
                 "--RateLimits:Burst=1000000",
-                $"--Orleans:SiloPort={FreePort.Next()}",
-                $"--Orleans:GatewayPort={FreePort.Next()}",
+                $"--Cluster:SiloPort={FreePort.Next()}",
+                $"--Cluster:GatewayPort={FreePort.Next()}",
                 .. _settings,
             ],
             _environment);
