@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Shops;
+using Icomm.Actors.Testing.Outside.Api;
 
 namespace Icomm.Actors.EndToEnd;
 

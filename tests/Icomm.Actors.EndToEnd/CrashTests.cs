@@ -2,10 +2,10 @@ using System.Text.Json;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.EndToEnd.Store;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Waiting;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

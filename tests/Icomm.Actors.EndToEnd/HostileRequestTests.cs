@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Hostile;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
+using Icomm.Actors.Testing.Outside.Api;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

@@ -1,8 +1,8 @@
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Waiting;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Api;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Api;
+using Icomm.Actors.Testing.Outside.Processes;
+using Icomm.Actors.Testing.Outside.Waiting;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Net;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Processes;
+using Icomm.Actors.Testing.Outside.Api;
 
 namespace Icomm.Actors.EndToEnd;
 

@@ -1,4 +1,4 @@
-using Icomm.Actors.EndToEnd.Processes;
+using Icomm.Actors.Testing.Outside.Processes;
 
 namespace Icomm.Actors.EndToEnd;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Processes;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.StoreSimulator.Icommkt;
+using Icomm.Actors.Testing.Outside.Api;
 
 namespace Icomm.Actors.EndToEnd.Oracle;
 

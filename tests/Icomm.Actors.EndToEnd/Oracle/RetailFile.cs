@@ -1,5 +1,6 @@
 using System.Globalization;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Oracle;
 
 namespace Icomm.Actors.EndToEnd.Oracle;
 

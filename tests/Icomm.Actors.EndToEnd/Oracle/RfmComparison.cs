@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
+using Icomm.Actors.Testing.Outside.Api;
 
 namespace Icomm.Actors.EndToEnd.Oracle;
 

@@ -1,3 +1,5 @@
+using Icomm.Actors.Testing.Outside.Oracle;
+
 namespace Icomm.Actors.EndToEnd.Oracle;
 
 /// <summary>

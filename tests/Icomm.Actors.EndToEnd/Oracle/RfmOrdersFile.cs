@@ -1,4 +1,5 @@
 using System.Globalization;
+using Icomm.Actors.Testing.Outside.Oracle;
 
 namespace Icomm.Actors.EndToEnd.Oracle;
 

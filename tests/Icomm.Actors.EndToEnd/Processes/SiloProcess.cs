@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Icomm.Actors.EndToEnd.Api;
-using Icomm.Actors.EndToEnd.Waiting;
+using Icomm.Actors.Testing.Outside.Api;
+using Icomm.Actors.Testing.Outside.Processes;
+using Icomm.Actors.Testing.Outside.Waiting;
 
 namespace Icomm.Actors.EndToEnd.Processes;
 

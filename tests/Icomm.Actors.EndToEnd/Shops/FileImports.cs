@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Processes;
-using Icomm.Actors.EndToEnd.Waiting;
+using Icomm.Actors.Testing.Outside.Api;
+using Icomm.Actors.Testing.Outside.Waiting;
 
 namespace Icomm.Actors.EndToEnd.Shops;
 

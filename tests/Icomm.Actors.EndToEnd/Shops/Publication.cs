@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Icomm.Actors.EndToEnd.Processes;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator.Icommkt;
+using Icomm.Actors.Testing.Outside.Waiting;
 
 namespace Icomm.Actors.EndToEnd.Shops;
 

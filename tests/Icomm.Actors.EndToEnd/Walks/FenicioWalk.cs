@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
 using Icomm.Actors.EndToEnd.Shops;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Api;
+using Icomm.Actors.Testing.Outside.Waiting;
 
 namespace Icomm.Actors.EndToEnd.Walks;
 

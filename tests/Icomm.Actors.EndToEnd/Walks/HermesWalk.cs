@@ -1,9 +1,9 @@
 using System.Net;
 using Icomm.Actors.EndToEnd.Shops;
-using Icomm.Actors.EndToEnd.Waiting;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Waiting;
 
 namespace Icomm.Actors.EndToEnd.Walks;
 

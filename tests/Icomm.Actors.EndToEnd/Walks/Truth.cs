@@ -1,6 +1,6 @@
-using Icomm.Actors.EndToEnd.Api;
-using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing.Outside.Api;
+using Icomm.Actors.Testing.Outside.Oracle;
 
 namespace Icomm.Actors.EndToEnd.Walks;
 

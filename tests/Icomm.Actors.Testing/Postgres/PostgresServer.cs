@@ -5,7 +5,7 @@ namespace Icomm.Actors.Testing.Postgres;
 
 /// <summary>
 /// A PostgreSQL server for tests: the one that <c>ICOMM_POSTGRES</c> leads to (a connection string of a user who may create databases), or else a throw-away one that is made from the programs in
-/// <c>/usr/lib/postgresql</c>. It listens on a socket in its own folder, and is gone with the process.
+/// <c>/usr/lib/postgresql</c>. It listens on a socket in its own folder, or at an address that is named, and is gone with the process.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -39,9 +39,10 @@ public sealed class PostgresServer : IAsyncDisposable
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
     /// <summary>A server of one's own, which may be stopped and started again and waits for its disk.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="address">An IP address of this machine at which whoever reaches it may do everything; null for the socket.</param>
+    public static async Task<PostgresServer> StartAsync(string? address = null)
     {
-        var server = await CreateAsync(isDurable: true);
+        var server = await CreateAsync(isDurable: true, address);
         await server.StartAgainAsync();
         return server;
     }
@@ -99,16 +100,18 @@ public sealed class PostgresServer : IAsyncDisposable
         return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"trap '' TERM INT HUP; cat >/dev/null; {(IsRoot ? "runuser -u postgres -- " : "")}{stop}; rm -rf '{folder}'"]) { RedirectStandardInput = true, WorkingDirectory = "/" })!;
     }
 
-    private static async Task<PostgresServer> CreateAsync(bool isDurable)
+    private static async Task<PostgresServer> CreateAsync(bool isDurable, string? address = null)
     {
         if (Programs is null)
             throw new InvalidOperationException(WhyNone);
         var folder = Directory.CreateTempSubdirectory("pg-").FullName;
         if (IsRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        var server = new PostgresServer(folder, new NpgsqlConnectionStringBuilder { Host = folder, Username = User, Database = "postgres", Pooling = false }.ConnectionString);
+        var server = new PostgresServer(folder, new NpgsqlConnectionStringBuilder { Host = address ?? folder, Username = User, Database = "postgres", Pooling = false }.ConnectionString);
         await RunAsync("initdb", "-D", server.Data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
-        await RunShellAsync($"cat >> '{server.Data}/postgresql.conf' <<'E'\nlisten_addresses = ''\nunix_socket_directories = '{folder}'\nmax_connections = 400\nlog_min_messages = fatal\nfsync = {(isDurable ? "on" : "off")}\nE");
+        await RunShellAsync($"cat >> '{server.Data}/postgresql.conf' <<'E'\nlisten_addresses = '{address}'\nunix_socket_directories = '{folder}'\nmax_connections = 400\nlog_min_messages = fatal\nfsync = {(isDurable ? "on" : "off")}\nE");
+        if (address is not null)
+            await RunShellAsync($"echo 'host all {User} samenet trust' >> '{server.Data}/pg_hba.conf'");
         return server;
     }
 

@@ -1,13 +1,15 @@
 using System.Reflection;
 
-namespace Icomm.Actors.EndToEnd.Processes;
+namespace Icomm.Actors.Testing.Outside.Processes;
 
-/// <summary>What the build of these tests noted down: where the programs of the same build lie.</summary>
+/// <summary>What the build of the tests that run noted down: where the programs of the same build lie.</summary>
 internal static class Shipped
 {
     public static string Silo => Noted("Program:Icomm.Actors.Silo");
 
     public static string Demo => Noted("Program:Icomm.Actors.Demo");
+
+    public static string Benchmarks => Noted("Program:Icomm.Actors.Benchmarks");
 
     /// <summary><c>embedded</c> or <c>orleans</c>.</summary>
     public static string ActorEngine => Noted("ActorEngine");
@@ -15,6 +17,6 @@ internal static class Shipped
     public static string RepositoryRoot => Noted("RepositoryRoot");
 
     private static string Noted(string key) =>
-        typeof(Shipped).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(note => note.Key == key)?.Value
+        AppDomain.CurrentDomain.GetAssemblies().SelectMany(assembly => assembly.GetCustomAttributes<AssemblyMetadataAttribute>()).FirstOrDefault(note => note.Key == key)?.Value
         ?? throw new InvalidOperationException($"The build noted no {key}.");
 }

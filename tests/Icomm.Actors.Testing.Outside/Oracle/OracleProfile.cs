@@ -1,4 +1,4 @@
-namespace Icomm.Actors.EndToEnd.Oracle;
+namespace Icomm.Actors.Testing.Outside.Oracle;
 
 /// <summary>
 /// Every indicator of one customer as of a day, by going through all orders for each window. Slow and plain on purpose; written from DESIGN §6 alone.

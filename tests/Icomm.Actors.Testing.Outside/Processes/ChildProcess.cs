@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Icomm.Actors.EndToEnd.Processes;
+namespace Icomm.Actors.Testing.Outside.Processes;
 
 /// <summary>One of our programs as a process of its own, with everything it prints.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
@@ -10,11 +10,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     private const int Sigterm = 15;
 
     private readonly Process _process;
+    private readonly StreamWriter? _log;
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> IsWanted, TaskCompletionSource<string> Found)> _waiters = [];
 
-    private ChildProcess(Process process) => _process = process;
+    private ChildProcess(Process process, string? log)
+    {
+        _process = process;
+        _log = log is null ? null : new StreamWriter(log, append: true) { AutoFlush = true };
+    }
 
     public int Id => _process.Id;
 
@@ -41,24 +46,25 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <param name="assembly">Run by the same <c>dotnet</c> that runs the tests.</param>
-    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+    /// <param name="within">A command that runs what follows it in its own place, as <c>ip netns exec</c> does; null for none.</param>
+    /// <param name="log">A file that everything printed is added to as well; null for none.</param>
+    public static ChildProcess Start(string assembly, IEnumerable<string> arguments, Dictionary<string, string>? environment = null, IReadOnlyList<string>? within = null, string? log = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        string[] command = [.. within ?? [], dotnet, assembly, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
-            ArgumentList = { assembly },
             Environment = { ["DOTNET_ENVIRONMENT"] = "Production", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
         // What the test host was told about where to listen is not for its children.
         start.Environment.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
 
-        var child = new ChildProcess(new Process { StartInfo = start });
+        var child = new ChildProcess(new Process { StartInfo = start }, log);
         child._process.OutputDataReceived += (_, line) => child.Take(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Take(line.Data);
         child._process.Start();
@@ -126,6 +132,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+        lock (_gate)
+            _log?.Dispose();
     }
 
     private void Take(string? line)
@@ -135,6 +143,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         lock (_gate)
         {
             _lines.Add(line);
+            if (_log is { BaseStream.CanWrite: true })
+                _log.WriteLine(line);
             foreach (var (isWanted, found) in _waiters)
             {
                 if (isWanted(line))
@@ -143,7 +153,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    private string Describe() => $"{Path.GetFileNameWithoutExtension(_process.StartInfo.ArgumentList[0])} (process {_process.Id})";
+    private string Describe() => $"{Path.GetFileNameWithoutExtension(_process.StartInfo.ArgumentList.First(argument => argument.EndsWith(".dll", StringComparison.Ordinal)))} (process {_process.Id})";
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int Signal(int process, int signal);

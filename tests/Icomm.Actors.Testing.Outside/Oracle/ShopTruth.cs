@@ -1,6 +1,6 @@
 using Icomm.Actors.StoreSimulator.Shops;
 
-namespace Icomm.Actors.EndToEnd.Oracle;
+namespace Icomm.Actors.Testing.Outside.Oracle;
 
 /// <summary>A simulated shop's orders as the oracle sees them: facts/stores.md §2.5 by brute force.</summary>
 internal static class ShopTruth

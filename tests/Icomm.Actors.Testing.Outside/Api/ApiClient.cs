@@ -3,20 +3,23 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Icomm.Actors.EndToEnd.Api;
+namespace Icomm.Actors.Testing.Outside.Api;
 
 /// <summary>The REST API as a stranger sees it: paths and JSON.</summary>
 internal sealed class ApiClient : IDisposable
 {
     public const string KeyHeader = "X-Api-Key";
 
+    private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(60);
+
     private readonly HttpClient _http;
 
     /// <param name="key">The API key that every request shows; null for none.</param>
-    public ApiClient(Uri address, string? key)
+    /// <param name="timeout">Of one request; null for a minute.</param>
+    public ApiClient(Uri address, string? key, TimeSpan? timeout = null)
     {
         Address = address;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = timeout ?? UsualTimeout };
         if (key is not null)
             _http.DefaultRequestHeaders.Add(KeyHeader, key);
         Key = key;

@@ -1,4 +1,4 @@
-namespace Icomm.Actors.EndToEnd.Oracle;
+namespace Icomm.Actors.Testing.Outside.Oracle;
 
 /// <summary>One order as the truth has it, before any indicator is made of it.</summary>
 internal sealed record OracleOrder

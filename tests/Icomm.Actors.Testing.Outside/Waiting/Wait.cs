@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Icomm.Actors.EndToEnd.Waiting;
+namespace Icomm.Actors.Testing.Outside.Waiting;
 
 /// <summary>Waits for what another process does. Nothing can be awaited there, so it is asked again and again, up to a limit.</summary>
 internal static class Wait

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 
-namespace Icomm.Actors.EndToEnd.Api;
+namespace Icomm.Actors.Testing.Outside.Api;
 
 /// <summary>A profile as the API shows it.</summary>
 /// <param name="Orders">0 in answers from the last refresh, which don't say.</param>
@@ -30,8 +30,8 @@ internal sealed record ObservedProfile(string Id, string Email, int Orders, Json
             cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
         }
         while (cursor is not null);
-        Assert.Equal(all.Count, all.Select(profile => profile.Id).Distinct().Count());
-        Assert.Equal(all.Select(profile => profile.Id).Order(StringComparer.Ordinal), all.Select(profile => profile.Id));
+        if (!all.Select(profile => profile.Id).SequenceEqual(all.Select(profile => profile.Id).Distinct().Order(StringComparer.Ordinal)))
+            throw new UnexpectedException("The pages of profiles are not in the order of their ids, or show one twice.");
         return all;
     }
 
@@ -43,12 +43,14 @@ internal sealed record ObservedProfile(string Id, string Email, int Orders, Json
         do
         {
             var page = (await api.GetAsync($"/api/v1/databases/{databaseId}/profiles?sort=Email&limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(HttpStatusCode.OK);
-            Assert.Equal(asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), page.GetProperty("asOf").GetString());
+            if (page.GetProperty("asOf").GetString() is var day && day != asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                throw new UnexpectedException($"The profiles should be as of {asOf:yyyy-MM-dd}; they are as of {day}.");
             all.AddRange(page.GetProperty("items").EnumerateArray().Select(Read));
             cursor = page.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
         }
         while (cursor is not null);
-        Assert.Equal(all.Count, all.Select(profile => profile.Id).Distinct().Count());
+        if (all.DistinctBy(profile => profile.Id).Count() != all.Count)
+            throw new UnexpectedException("The pages of profiles show one twice.");
         return all;
     }
 

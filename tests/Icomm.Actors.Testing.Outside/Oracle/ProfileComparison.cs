@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Icomm.Actors.EndToEnd.Api;
+using Icomm.Actors.Testing.Outside.Api;
 
-namespace Icomm.Actors.EndToEnd.Oracle;
+namespace Icomm.Actors.Testing.Outside.Oracle;
 
 /// <summary>Compares every profile that the API shows with brute force over the orders.</summary>
 internal static class ProfileComparison
@@ -11,7 +11,21 @@ internal static class ProfileComparison
 
     /// <param name="registered">E-mails of customers who have a profile even without an order.</param>
     /// <returns>How many values were compared.</returns>
+    /// <exception cref="UnexpectedException">Values differ; names the first of them.</exception>
     public static int AssertEqual(
+        IReadOnlyList<ObservedProfile> observed, IReadOnlyList<OracleOrder> orders, IEnumerable<string> registered, DateOnly asOf, TimeZoneInfo zone)
+    {
+        var (compared, differences) = Compare(observed, orders, registered, asOf, zone);
+        if (differences.Count == 0)
+            return compared;
+        var text = new StringBuilder($"As of {asOf:yyyy-MM-dd}, {differences.Count} of {compared} values of {observed.Count} profiles differ from brute force:\n");
+        text.AppendJoin('\n', differences.Take(Shown));
+        throw new UnexpectedException(text.ToString());
+    }
+
+    /// <param name="registered">E-mails of customers who have a profile even without an order.</param>
+    /// <returns>How many values were compared, and each that differs in words.</returns>
+    public static (int Compared, IReadOnlyList<string> Differences) Compare(
         IReadOnlyList<ObservedProfile> observed, IReadOnlyList<OracleOrder> orders, IEnumerable<string> registered, DateOnly asOf, TimeZoneInfo zone)
     {
         var byEmail = orders.GroupBy(order => order.Email).ToDictionary(group => group.Key, group => (IReadOnlyList<OracleOrder>)[.. group]);
@@ -28,12 +42,7 @@ internal static class ProfileComparison
                 compared += Compare(profile, OracleProfile.Evaluate(own, asOf, zone), differences);
         }
 
-        if (differences.Count == 0)
-            return compared;
-        var text = new StringBuilder($"As of {asOf:yyyy-MM-dd}, {differences.Count} of {compared} values of {byEmail.Count} profiles differ from brute force:\n");
-        text.AppendJoin('\n', differences.Take(Shown));
-        Assert.Fail(text.ToString());
-        return compared;
+        return (compared, differences);
     }
 
     private static int Compare(ObservedProfile profile, OracleProfile expected, List<string> differences)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Icomm.Actors.EndToEnd.Processes;
+namespace Icomm.Actors.Testing.Outside.Processes;
 
 /// <summary>Ports nobody listens on, for what can't choose its own.</summary>
 internal static class FreePort

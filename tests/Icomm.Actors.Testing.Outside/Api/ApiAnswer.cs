@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Icomm.Actors.EndToEnd.Api;
+namespace Icomm.Actors.Testing.Outside.Api;
 
 /// <summary>What the API answered.</summary>
 /// <param name="Request">Method and path, for failures.</param>
@@ -16,18 +16,21 @@ internal sealed record ApiAnswer(string Request, HttpStatusCode Status, string? 
     public string? Code => ContentType == "application/problem+json" && Text.Length > 0 && Json.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     /// <returns>The body, once the status is the wanted one.</returns>
+    /// <exception cref="UnexpectedException">It is not.</exception>
     public JsonElement Expect(HttpStatusCode status)
     {
         if (Status != status)
-            Assert.Fail($"{Request} should answer {(int)status}; it answered {(int)Status}: {Text}");
+            throw new UnexpectedException($"{Request} should answer {(int)status}; it answered {(int)Status}: {Text}");
         return Json;
     }
 
     /// <summary>A problem answer that tells a program (code), a person (detail) and a browser (status) what is wrong.</summary>
+    /// <exception cref="UnexpectedException">It is another answer.</exception>
     public void ExpectProblem(HttpStatusCode status, string code)
     {
         if (Status != status || Code != code)
-            Assert.Fail($"{Request} should answer {(int)status} {code}; it answered {(int)Status} {Code}: {Text}");
-        Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
+            throw new UnexpectedException($"{Request} should answer {(int)status} {code}; it answered {(int)Status} {Code}: {Text}");
+        if (Json.GetProperty("status").GetInt32() != (int)status)
+            throw new UnexpectedException($"{Request} answered {(int)status} and says otherwise: {Text}");
     }
 }

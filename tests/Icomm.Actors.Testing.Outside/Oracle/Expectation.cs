@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Icomm.Actors.EndToEnd.Oracle;
+namespace Icomm.Actors.Testing.Outside.Oracle;
 
 /// <summary>What one indicator must be in the API's answer.</summary>
 internal abstract record Expectation

@@ -1,0 +1,53 @@
+using Icomm.Actors.Testing.Outside;
+using Icomm.Actors.Testing.Outside.Processes;
+using Icomm.Actors.Testing.Postgres;
+using Icomm.Actors.Trials;
+using Icomm.Actors.Trials.Chaos;
+using Icomm.Actors.Trials.Rolling;
+
+// What a cluster must show, on PostgreSQL and separate processes of one machine: each trial prints a table, and 0 is the exit code of a cluster that showed it.
+var trials = new Dictionary<string, Func<TrialOptions, TrialTable, Task>>
+{
+    ["chaos"] = ChaosTrial.RunAsync,
+    ["rolling"] = RollingTrial.RunAsync,
+};
+
+TrialOptions options;
+try
+{
+    options = TrialOptions.Parse(args, trials.Keys);
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine(error.Message + Environment.NewLine + TrialOptions.Usage(trials.Keys));
+    return 2;
+}
+
+if (PostgresServer.WhyNone is { } whyNone)
+{
+    Console.Error.WriteLine(whyNone);
+    return 3;
+}
+
+if (Shipped.ActorEngine == "embedded" && options.Silos > 1)
+{
+    Console.Error.WriteLine(
+        "The silo that would be started was built for the embedded engine, which never clusters: build with -p:ActorEngine=orleans, or try what one silo can show with --silos 1.");
+    return 3;
+}
+
+var table = new TrialTable();
+foreach (var name in options.Trials)
+{
+    table.Section(name, $"{options.Silos} silos, {Shipped.ActorEngine} engine, PostgreSQL");
+    try
+    {
+        await trials[name](options, table);
+    }
+    catch (Exception failure) when (failure is TrialImpossibleException or UnexpectedException or TimeoutException)
+    {
+        table.Fail(failure.Message);
+    }
+}
+
+return table.IsGood ? 0 : 1;
