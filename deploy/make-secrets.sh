@@ -46,10 +46,10 @@ if $certificates && [ ! -e silo-certificate.pem ]; then
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=icomm-actors silos" \
         -addext basicConstraints=critical,CA:true,pathlen:0 -addext keyUsage=critical,keyCertSign,cRLSign \
         -keyout "$work/authority.key" -out "$work/authority.pem" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=icomm-actors" \
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=icomm-silo" \
         -keyout "$work/silo.key" -out "$work/silo.csr" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-    # A silo is asked for as icomm-actors, whatever its address is: addresses come and go with silos. Each is the server to some and the client to others.
-    printf '%s\n' basicConstraints=critical,CA:false keyUsage=critical,digitalSignature extendedKeyUsage=serverAuth,clientAuth subjectAltName=DNS:icomm-actors > "$work/extensions"
+    # A silo is asked for as icomm-silo, whatever its address is: addresses come and go with silos. Each is the server to some and the client to others.
+    printf '%s\n' basicConstraints=critical,CA:false keyUsage=critical,digitalSignature extendedKeyUsage=serverAuth,clientAuth subjectAltName=DNS:icomm-silo > "$work/extensions"
     openssl x509 -req -days 3650 -in "$work/silo.csr" -CA "$work/authority.pem" -CAkey "$work/authority.key" -CAcreateserial \
         -extfile "$work/extensions" -out "$work/silo.pem" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
     keep silo-authority.pem < "$work/authority.pem"
