@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # quoted for the shell inside
 # Executes deploy/Dockerfile where no engine for containers is: as root on Linux, with this machine's .NET SDK of the same version.
 #
 #   deploy/prove-dockerfile.sh [--build-arg NAME=VALUE]... [--target silo|simulator]
 #
 # Every stage is a layer over this machine's file system, in which its instructions run as they are written: COPY from what git has committed and .dockerignore lets through, RUN with the stage's
-# variables. The last stage is then started as its user, without capabilities, on a file system that is read-only but for /tmp and its volumes, until its own HEALTHCHECK says yes (a stage without
+# variables. The target is then started as its user, without capabilities, on a file system that is read-only but for /tmp and its volumes, until its own HEALTHCHECK says yes (a stage without
 # one: until its port answers); it must not be able to write beside its program, and must end with 0 on SIGTERM.
 #
 # Not proven: what the base images hold in place of this machine's files, and apk, which it says. Restored packages come from this machine's cache.
@@ -41,11 +42,8 @@ git archive HEAD -- "${kept[@]/#/:(glob)}" | tar -x -C "$work/context"
 
 say() { printf '\n%s\n' "-- $*"; }
 
-# expand TEXT: the stage's variables in it.
-expand() { (set +u; . "$stage/env"; eval "printf %s \"$1\""); }
-
 # inside COMMAND...: in the stage's file system and working folder, with its variables.
-inside() { chroot "$root" bash -c '. /.stage/env; cd "$(cat /.stage/folder)"; "$@"' inside "$@"; }
+inside() { "${enter[@]}" "$@"; }
 
 # begin NAME [BASE]: a layer of its own, over this machine or over what the base stage made of it.
 begin() {
@@ -64,6 +62,7 @@ begin() {
     mount --rbind /dev "$root/dev"
     mkdir -p "$root/.stage"
     mount --bind "$stage" "$root/.stage"
+    enter=(chroot "$root" bash -c '. /.stage/env; cd "$(cat /.stage/folder)"; exec "$@"' inside)
     user=0 volumes=() check=() entry=() command=()
 }
 
@@ -86,18 +85,24 @@ copy() {
 json() { jq -r '.[]' <<< "$1"; }
 
 # A line for each instruction: comments go, continued lines become one.
-reached=false
+sed -e '/^[[:space:]]*#/d' -e '/^[[:space:]]*$/d' deploy/Dockerfile | sed -e ':join' -e '/\\$/{N;s/[[:space:]]*\\\n[[:space:]]*/ /;bjoin}' -e 's/^FROM --platform=\$BUILDPLATFORM /FROM /' > "$work/lines"
+
+# The target's stages: itself, what it is made from, what it copies from; and the same of those.
+needed=" $target "
+while read -r name uses; do
+    [[ $needed != *" $name "* ]] || needed+="$uses "
+done < <(awk '/^FROM/ { if (name) print name, uses; name = $4; uses = $2 } /^COPY --from=/ { uses = uses " " substr($2, 8) } END { print name, uses }' "$work/lines" | tac)
+
+is_needed=false
 while read -r instruction rest; do
-    [ -n "$instruction" ] || continue
-    if $reached && [ "$instruction" = FROM ]; then break; fi
+    if [ "$instruction" = FROM ]; then
+        read -r base _ name <<< "$rest"
+        if [[ $needed == *" $name "* ]]; then is_needed=true; else is_needed=false; fi
+    fi
+    $is_needed || continue
     say "$instruction $rest"
     case $instruction in
-        FROM)
-            rest=${rest#--platform=\$BUILDPLATFORM }
-            read -r base _ name <<< "$rest"
-            begin "$name" "$base"
-            [ "$name" != "$target" ] || reached=true
-            ;;
+        FROM) begin "$name" "$base" ;;
         ARG)
             for argument in "$rest" ${arguments[@]+"${arguments[@]}"}; do
                 [ "${argument%%=*}" != "${rest%%=*}" ] || echo "export $argument" >> "$stage/env"
@@ -110,10 +115,10 @@ while read -r instruction rest; do
             if [[ $rest == apk\ * ]] && ! command -v apk >/dev/null; then
                 echo "NOT PROVEN: apk is not here"
             else
-                inside sh -c "$rest"
+                inside sh -c "$rest" </dev/null
             fi
             ;;
-        USER) user=$(expand "$rest") ;;
+        USER) user=$(inside sh -c "echo $rest") ;;
         VOLUME) volumes+=("$rest") ;;
         EXPOSE) port=${rest%% *} ;;
         HEALTHCHECK) mapfile -t check < <(json "${rest#*CMD }") ;;
@@ -121,8 +126,8 @@ while read -r instruction rest; do
         CMD) mapfile -t command < <(json "$rest") ;;
         *) echo "This script does not know $instruction." >&2; exit 2 ;;
     esac
-done < <(sed -e '/^[[:space:]]*#/d' -e '/^[[:space:]]*$/d' deploy/Dockerfile | sed -e ':join' -e '/\\$/{N;s/[[:space:]]*\\\n[[:space:]]*/ /;bjoin}')
-$reached || { echo "There is no stage $target." >&2; exit 2; }
+done < "$work/lines"
+[ -d "$work/stages/$target" ] || { echo "There is no stage $target." >&2; exit 2; }
 
 say "starting $target as $user"
 program=$(cat "$stage/folder")
@@ -138,7 +143,7 @@ if inside "${bare[@]}" touch "$program/written" 2>/dev/null; then
     echo "FAILED: $program can be written" >&2
     exit 1
 fi
-inside exec "${bare[@]}" "${entry[@]}" ${command[@]+"${command[@]}"} &
+"${enter[@]}" "${bare[@]}" "${entry[@]}" ${command[@]+"${command[@]}"} &
 process=$!
 [ ${#check[@]} -gt 0 ] || check=(bash -c "exec 3<>/dev/tcp/127.0.0.1/$port")
 for second in {1..60}; do
