@@ -16,7 +16,7 @@ public sealed partial class DeployedQueryTests
         string[] names = [.. MeasuredName().Matches(Alerts + Dashboard).Select(match => match.Value).Distinct()];
 
         Assert.True(names.Length > 20, $"Only {names.Length} measurements were found.");
-        Assert.Empty(names.Where(name => !Documented.Contains(name) && !Documented.Contains(PartOfHistogram().Replace(name, ""))));
+        Assert.DoesNotContain(names, name => !Documented.Contains(name) && !Documented.Contains(PartOfHistogram().Replace(name, "")));
     }
 
     [Fact]
