@@ -108,6 +108,8 @@ public sealed class FakeBackend
         {
             options.ProfileCallsInFlight = Options.ProfileCallsInFlight;
             options.ProfileCallAttempts = Options.ProfileCallAttempts;
+            options.ProfileCallPatience = Options.ProfileCallPatience;
+            options.PagesInFlight = Options.PagesInFlight;
             options.WatchdogPeriod = Options.WatchdogPeriod;
             options.FirstRetryAfter = Options.FirstRetryAfter;
             options.PauseAfterFailures = Options.PauseAfterFailures;

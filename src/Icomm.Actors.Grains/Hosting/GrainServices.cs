@@ -4,6 +4,7 @@ using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Grains.Profiles;
 using Icomm.Actors.Grains.Publications;
 using Icomm.Actors.Grains.Refreshes;
+using Icomm.Actors.Grains.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Grains.Hosting;
@@ -22,6 +23,7 @@ public static class GrainServices
         return services
             .AddSingleton<SuppressedRecords>()
             .AddSingleton<ProfileMetrics>()
+            .AddSingleton<AccountTurns>()
             .AddSingleton<SyncMetrics>()
             .AddSingleton<StoreAccess>()
             .AddSingleton<SyncRunFactory>()

@@ -4,6 +4,7 @@ using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
 
@@ -21,10 +22,14 @@ internal sealed class PageApplier(
     IRejectedRecords rejected,
     SuppressedRecords suppressed,
     IdentityKey identityKey,
+    AccountTurns turns,
     SyncOptions options,
     TimeProvider time)
 {
-    public async Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
+    public Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken) =>
+        turns.TakeAsync(integration.Account, () => ApplyInTurnAsync(runId, resource, page, cancellationToken));
+
+    private async Task<AppliedPage> ApplyInTurnAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
     {
         var unusable = page.Unreadable.ToList();
         var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, cancellationToken);

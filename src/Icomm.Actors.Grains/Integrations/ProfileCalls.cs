@@ -2,6 +2,8 @@ using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain;
+using Icomm.Actors.Persistence;
+using Orleans.Runtime;
 
 namespace Icomm.Actors.Grains.Integrations;
 
@@ -9,6 +11,7 @@ namespace Icomm.Actors.Grains.Integrations;
 internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
     private int _new;
     private int _changed;
@@ -64,21 +67,27 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
     /// <summary>A call whose outcome is unknown is made again: applying is idempotent.</summary>
     private async Task<ProfileChangeCounts> RetryAsync(ICustomerProfileGrain profile, ProfileChanges changes, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await profile.ApplyAsync(changes);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException && !IsRefusal(exception) && attempt < options.ProfileCallAttempts)
+            catch (Exception exception) when (exception is not OperationCanceledException && !IsRefusal(exception) && (attempt < options.ProfileCallAttempts || (HealsByItself(exception) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
             {
-                await Task.Delay(RetryDelay * attempt, time, cancellationToken);
+                var delay = RetryDelay * attempt;
+                await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
             }
         }
     }
 
     /// <summary>The domain said no, and will say so again.</summary>
     private static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;
+
+    /// <summary>A silo has gone and its profiles are on their way to others, or the database's server starts again.</summary>
+    private static bool HealsByItself(Exception exception) => exception is TimeoutException or OrleansException
+        or PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown };
 
     private static UnreadableRecord Refused(ProfileChanges changes, Exception exception)
     {

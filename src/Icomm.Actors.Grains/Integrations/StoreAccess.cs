@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
@@ -17,6 +18,7 @@ public sealed class StoreAccess(
     IRejectedRecords rejected,
     SuppressedRecords suppressed,
     IdentityKey identityKey,
+    AccountTurns turns,
     IOptions<SyncOptions> options,
     TimeProvider time)
 {
@@ -59,6 +61,6 @@ public sealed class StoreAccess(
                     new("The integration's database is gone.", "La base de datos de la integración ya no existe.", "O banco de dados da integração não existe mais."),
                     new("Choose another database.", "Elegir otra base de datos.", "Escolher outro banco de dados.")),
                 isTransient: false);
-        return new PageApplier(key, database, grains, catalogue, rejected, suppressed, identityKey, options.Value, time);
+        return new PageApplier(key, database, grains, catalogue, rejected, suppressed, identityKey, turns, options.Value, time);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Grains.Integrations;
@@ -18,11 +19,12 @@ public sealed class SyncMetrics : IDisposable
     private readonly Counter<long> _records;
     private readonly Histogram<double> _duration;
 
-    public SyncMetrics(IMeterFactory? factory = null)
+    public SyncMetrics(AccountTurns turns, IMeterFactory? factory = null)
     {
         _meter = factory?.Create(Name) ?? new Meter(Name);
         _runs = _meter.CreateCounter<long>("icomm.sync.runs", "{run}", "Runs that ended, by outcome and problem.");
         _records = _meter.CreateCounter<long>("icomm.sync.records", "{record}", "Orders, customers and products of runs that ended, by what became of them.");
+        _meter.CreateObservableGauge("icomm.sync.pages.waiting", () => turns.Waiting, "{page}", "Pages that have been read and wait for their account's turn to be brought to their profiles.");
         _duration = _meter.CreateHistogram<double>("icomm.sync.run.duration", "s", "Time from a run's begin to its end, waits for the store and interruptions included.");
     }
 

@@ -11,6 +11,10 @@ public sealed class SyncOptions
     [Range(1, 1024)]
     public int ProfileCallsInFlight { get; set; } = 256;
 
+    /// <summary>Pages that one silo brings to their profiles at a time, over all runs: 1 to 1,024. Runs that wait take turns by account.</summary>
+    [Range(1, 1024)]
+    public int PagesInFlight { get; set; } = 8;
+
     /// <summary>How often the reminder looks after a run that is under way, so that one whose silo died goes on: 1 minute to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan WatchdogPeriod { get; set; } = TimeSpan.FromMinutes(2);
@@ -26,4 +30,11 @@ public sealed class SyncOptions
     /// <summary>Times a page's call to one profile is tried before the run fails: 1 to 10.</summary>
     [Range(1, 10)]
     public int ProfileCallAttempts { get; set; } = 5;
+
+    /// <summary>
+    /// How long such a call is tried whatever the number of attempts while the cluster or the database is to blame, since both heal by themselves: 0 to 10 minutes. A silo that died is noticed after some
+    /// twenty seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ProfileCallPatience { get; set; } = TimeSpan.FromMinutes(2);
 }

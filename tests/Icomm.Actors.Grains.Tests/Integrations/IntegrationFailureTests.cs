@@ -110,7 +110,7 @@ public sealed class IntegrationFailureTests
         bed.Backend.SetMishaps(call => call is { Server: "profiles", Operation: "write" } ? new Mishap(Failure.BeforeCommit) : Mishap.None);
 
         var runId = await bed.Integration.SyncNowAsync();
-        await bed.PassTimeUntilAsync(bed.Runs.WhenAsync(rows => rows[^1].EndedAt is not null, "the end"), TimeSpan.FromSeconds(1), "retries");
+        await bed.PassTimeUntilAsync(bed.Runs.WhenAsync(rows => rows[^1].EndedAt is not null, "the end"), TimeSpan.FromSeconds(3), "retries");
         var row = await bed.EndOfAsync(runId);
         Assert.Equal((RunOutcome.Failed, 0), (row.Outcome, row.Counters.Read));
         Assert.Equal("internal_error", (await bed.Integration.GetStatusAsync())!.ProblemCode);

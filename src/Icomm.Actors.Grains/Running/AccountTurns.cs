@@ -1,0 +1,87 @@
+using Icomm.Actors.Grains.Integrations;
+using Microsoft.Extensions.Options;
+
+namespace Icomm.Actors.Grains.Running;
+
+/// <summary>
+/// Lets a silo work on a bounded number of pages at a time. Accounts that wait for a place take turns, so that one with fifty shops to read for the first time holds another's sync up by a page and not by a
+/// backlog. Within an account, first come is first served.
+/// </summary>
+public sealed class AccountTurns(IOptions<SyncOptions> options)
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>Whoever waits, by account; an account that nobody waits for is not in it.</summary>
+    private readonly Dictionary<string, Queue<TaskCompletionSource>> _waiting = [];
+
+    /// <summary>The accounts of <see cref="_waiting"/>, the next one first.</summary>
+    private readonly Queue<string> _accounts = [];
+
+    private int _free = options.Value.PagesInFlight;
+    private int _count;
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => Volatile.Read(ref _count);
+
+    /// <summary>Waits for a place, and works there.</summary>
+    public async Task<TResult> TakeAsync<TResult>(string account, Func<Task<TResult>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await EnterAsync(account);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private Task EnterAsync(string account)
+    {
+        lock (_gate)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return Task.CompletedTask;
+            }
+
+            if (!_waiting.TryGetValue(account, out var queue))
+            {
+                _waiting.Add(account, queue = []);
+                _accounts.Enqueue(account);
+            }
+
+            var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            queue.Enqueue(place);
+            _count++;
+            return place.Task;
+        }
+    }
+
+    /// <summary>Hands the place to the next account, which then is the last one.</summary>
+    private void Leave()
+    {
+        TaskCompletionSource next;
+        lock (_gate)
+        {
+            if (!_accounts.TryDequeue(out var account))
+            {
+                _free++;
+                return;
+            }
+
+            var queue = _waiting[account];
+            next = queue.Dequeue();
+            _count--;
+            if (queue.Count > 0)
+                _accounts.Enqueue(account);
+            else
+                _waiting.Remove(account);
+        }
+
+        next.SetResult();
+    }
+}
