@@ -58,6 +58,20 @@ public sealed class StopTests(ITestOutputHelper output)
         silo.AssertLogsAreClean();
     }
 
+    /// <summary>What spreads requests over silos reads readiness every few seconds: until it has, requests still come, and are answered.</summary>
+    [Fact]
+    public async Task ASiloThatIsToldToStopIsNotReadyAndServesOnForTheDrainDelay()
+    {
+        using var folder = new TestFolder();
+        await using var silo = await SiloProcess.StartAsync(folder.Path, "--Operation:DrainDelay=00:00:15");
+        using var prober = new ApiClient(silo.Api.Address, key: null);
+        var stopping = silo.StopAsync();
+        await Wait.UntilAsync("stop", "the silo", "not ready", StopWithin, () => prober.ProbeAsync("/health/ready"), status => status == HttpStatusCode.ServiceUnavailable, status => $"{status}");
+        Assert.Equal(HttpStatusCode.OK, (await silo.Api.GetAsync("/api/v1/databases")).Status);
+        Assert.Equal(HttpStatusCode.OK, await prober.ProbeAsync("/health/live"));
+        Assert.Equal(0, await stopping);
+    }
+
     /// <summary>Waits until the run has applied so many orders.</summary>
     private static Task<JsonElement> OrdersAsync(Integration integration, string runId, long atLeast) => Wait.UntilAsync(
         "sync until the stop", runId, $"at {atLeast} orders", Limit, () => integration.GetRunAsync(runId),

@@ -8,6 +8,8 @@ internal sealed class ManagementGrain(IGrainContext context) : Grain, IManagemen
 {
     private readonly EmbeddedCluster _cluster = ((Activation)context).Silo.Cluster;
 
+    public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false) => Task.FromResult(_cluster.Silos.ToDictionary(silo => silo.Address, _ => SiloStatus.Active));
+
     public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics() => Task.FromResult(Statistics(_cluster.Silos));
 
     public Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics(SiloAddress[] hostsIds) =>

@@ -11,7 +11,7 @@ internal static class ActorEngine
     public const string Name = "embedded";
 
     /// <summary>Whether several processes can be one cluster.</summary>
-    public const bool Clusters = false;
+    public static bool Clusters => false;
 
     public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider) =>
         builder.Services.AddEmbeddedActors(options => options.GrainAssemblies.Add(typeof(IntegrationGrain).Assembly));

@@ -16,7 +16,7 @@ internal static class ActorEngine
     public const string Name = "orleans";
 
     /// <summary>Whether several processes can be one cluster.</summary>
-    public const bool Clusters = true;
+    public static bool Clusters => true;
 
     private const string Npgsql = nameof(Npgsql);
 

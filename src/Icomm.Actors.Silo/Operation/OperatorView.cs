@@ -47,11 +47,15 @@ internal sealed class OperatorView(IGrainFactory grains, IIntegrationIndex integ
 
     private async Task<SiloInNumbers[]> SilosAsync()
     {
-        var statistics = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
+        var management = grains.GetGrain<IManagementGrain>(0);
+        var silos = await management.GetHosts(onlyActive: true);
+        var statistics = (await management.GetSimpleGrainStatistics()).ToLookup(each => each.SiloAddress);
         return
         [
-            .. statistics.GroupBy(each => each.SiloAddress.ToString()).OrderBy(silo => silo.Key, StringComparer.Ordinal).Select(silo => new SiloInNumbers(
-                silo.Key, silo.Sum(each => each.ActivationCount), silo.GroupBy(each => NameOf(each.GrainType)).ToDictionary(type => type.Key, type => type.Sum(each => each.ActivationCount)))),
+            .. silos.Keys.OrderBy(silo => silo.ToString(), StringComparer.Ordinal).Select(silo => new SiloInNumbers(
+                silo.ToString(),
+                statistics[silo].Sum(each => each.ActivationCount),
+                statistics[silo].GroupBy(each => NameOf(each.GrainType)).ToDictionary(type => type.Key, type => type.Sum(each => each.ActivationCount)))),
         ];
     }
 

@@ -20,14 +20,45 @@ public sealed class PostgresDatabaseTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task Hosts_that_start_together_migrate_an_empty_database_once()
+    public async Task Hosts_that_start_together_migrate_an_empty_database_once_and_make_one_set_of_keys()
     {
         await using var first = PostgresFixture.On(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
         var others = Enumerable.Range(0, 3).Select(_ => first.Second()).ToArray();
         await Task.WhenAll(others.Append(first).Select(host => host.Database.OpenAsync(default))).WaitAsync(Patience);
         Assert.Equal((long)PostgresMigrations.Newest, await first.ScalarAsync("SELECT count(*) FROM schema_version"));
+        Assert.All(others, host => Assert.Equal(first.Database.Folder.IdentityKey.ToArray(), host.Database.Folder.IdentityKey.ToArray()));
+        Assert.Single(Directory.EnumerateFiles(first.Database.Folder.KeysFolder, "key-*.xml"));
         foreach (var host in others)
             await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_one_host_does_alone_the_others_wait_for()
+    {
+        await using var one = new PostgresFixture();
+        await one.Database.OpenAsync(default);
+        await using var two = one.Second();
+        await two.Database.OpenAsync(default);
+        var (atWork, most) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? one : two).Database.OneAtATimeAsync(
+            "test",
+            async () =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref atWork));
+                await Task.Yield();
+                Interlocked.Decrement(ref atWork);
+            },
+            default))).WaitAsync(Patience);
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_silos_share_is_no_other_installations()
+    {
+        await using var store = new PostgresFixture();
+        await store.Database.OpenAsync(default);
+        var error = Assert.Throws<PersistenceException>(() => DataFolder.Open(store.Database.Folder.Path));
+        Assert.Equal(PersistenceErrors.DataFolderInUse, error.Code);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class PostgresFixture : StoreFixture
 {
     private const string EmptyAll = """
         DO $$ BEGIN
-            EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_version');
+            EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'orleansquery'));
         END $$
         """;
 
@@ -51,14 +51,8 @@ internal sealed class PostgresFixture : StoreFixture
     /// <summary>A database that somebody else made and removes.</summary>
     public static PostgresFixture On(string connectionString, Func<PersistenceOptions, PersistenceOptions>? change = null) => new(connectionString, isShared: false, change);
 
-    /// <summary>Another silo of the same database: with a data folder of its own and the same keys.</summary>
-    public PostgresFixture Second()
-    {
-        var second = On(ConnectionString);
-        Directory.CreateDirectory(second._options.DataFolder);
-        File.WriteAllBytes(Path.Combine(second._options.DataFolder, "identity.key"), Database.Folder.IdentityKey.ToArray());
-        return second;
-    }
+    /// <summary>Another silo of the same database and the same data folder.</summary>
+    public PostgresFixture Second() => On(ConnectionString, options => options with { DataFolder = _options.DataFolder });
 
     public async Task<object?> ScalarAsync(string sql)
     {
