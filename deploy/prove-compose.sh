@@ -84,6 +84,9 @@ for name, value in yaml.safe_load(sys.stdin)["services"]["silo1"]["environment"]
     echo "export RateLimits__RequestsPerMinute=1000000 RateLimits__Burst=1000000"
 } | sed "s|/run/secrets|$work/secrets|; s|=/data|=$work/data|" > "$work/variables"
 
+# A secret's file has its name.
+for file in "$work"/secrets/*.pem; do [ ! -e "$file" ] || cp "$file" "${file%.pem}"; done
+
 # network NAME ADDRESS
 network() {
     ip link del "to-$1" 2>/dev/null || true
