@@ -249,10 +249,7 @@ public sealed partial class IntegrationGrain(
     {
         try
         {
-            var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null && schedule.IsWindowOpen(Record.Definition!));
-            if (run.HasNothingToPull)
-                return RunEnd.NothingToPull;
-            return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
+            return await PatientlyAsync(() => PullFromCheckpointAsync(cancellationToken), time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -267,6 +264,14 @@ public sealed partial class IntegrationGrain(
             LogRunFailed(exception, Key, Record.CurrentRun!.RunId);
             return RunEnd.FailedInside;
         }
+    }
+
+    private async Task<RunEnd> PullFromCheckpointAsync(CancellationToken cancellationToken)
+    {
+        var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null && schedule.IsWindowOpen(Record.Definition!));
+        if (run.HasNothingToPull)
+            return RunEnd.NothingToPull;
+        return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
     }
 
     protected override async Task EndAsync(RunEnd end)

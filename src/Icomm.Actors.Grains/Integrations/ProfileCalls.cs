@@ -2,8 +2,7 @@ using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain;
-using Icomm.Actors.Persistence;
-using Orleans.Runtime;
+using Icomm.Actors.Grains.Running;
 
 namespace Icomm.Actors.Grains.Integrations;
 
@@ -74,7 +73,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
             {
                 return await profile.ApplyAsync(changes);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException && !IsRefusal(exception) && (attempt < options.ProfileCallAttempts || (HealsByItself(exception) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
+            catch (Exception exception) when (exception is not OperationCanceledException && !IsRefusal(exception) && (attempt < options.ProfileCallAttempts || (PassingFaults.HealByThemselves(exception) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
             {
                 var delay = RetryDelay * attempt;
                 await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
@@ -84,10 +83,6 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
 
     /// <summary>The domain said no, and will say so again.</summary>
     private static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;
-
-    /// <summary>A silo has gone and its profiles are on their way to others, or the database's server starts again.</summary>
-    private static bool HealsByItself(Exception exception) => exception is TimeoutException or OrleansException
-        or PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown };
 
     private static UnreadableRecord Refused(ProfileChanges changes, Exception exception)
     {

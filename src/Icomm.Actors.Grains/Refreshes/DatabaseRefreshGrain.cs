@@ -118,7 +118,7 @@ public sealed partial class DatabaseRefreshGrain(
 
         try
         {
-            return new RefreshEnd(null, await runs.Create(Key, Record, GrainFactory, CheckpointAsync).WorkAsync(cancellationToken));
+            return new RefreshEnd(null, await PatientlyAsync(() => runs.Create(Key, Record, GrainFactory, CheckpointAsync).WorkAsync(cancellationToken), time, cancellationToken));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsSaved)
         {

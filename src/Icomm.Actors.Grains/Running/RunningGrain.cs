@@ -14,9 +14,15 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     /// <summary>Longer than any unit of work takes, and renewed after each: idle collection never takes a run away.</summary>
     private static readonly TimeSpan KeptAliveByAUnit = TimeSpan.FromHours(1);
 
+    /// <summary>Without a checkpoint.</summary>
+    private static readonly TimeSpan LongestTrouble = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(3);
+
     private Task _save = Task.CompletedTask;
     private Task _run = Task.CompletedTask;
     private CancellationTokenSource _stop = new();
+    private int _checkpoints;
     private bool _isLeaving;
     private bool _isEnding;
 
@@ -82,11 +88,35 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     protected async Task CheckpointAsync()
     {
         await SaveAsync();
+        _checkpoints++;
         DelayDeactivation(KeptAliveByAUnit);
     }
 
     /// <summary>Lets idle collection take the activation again.</summary>
     protected void LetGo() => DelayDeactivation(TimeSpan.Zero);
+
+    /// <summary>Does work that begins at the checkpoint, and does it again while it fails with what heals by itself: a run does not fail because a silo or the database's server starts again.</summary>
+    protected async Task<TResult> PatientlyAsync<TResult>(Func<Task<TResult>> work, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(time);
+        var (reached, since) = (-1, 0L);
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception exception) when (IsSaved && PassingFaults.HealByThemselves(exception))
+            {
+                if (reached != _checkpoints)
+                    (reached, since) = (_checkpoints, time.GetTimestamp());
+                if (time.GetElapsedTime(since) >= LongestTrouble)
+                    throw;
+                await Task.Delay(PauseInTrouble, time, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Never throws.</summary>
     private async Task RunAsync(CancellationToken cancellationToken)
