@@ -20,7 +20,7 @@ mkdir -p "$folder"
 chmod 700 "$folder"
 cd "$folder"
 
-base64url() { basenc --base64url --wrap=0 | tr -d =; }
+base64url() { openssl base64 -A | tr '+/' '-_' | tr -d =; }
 
 # Written aside and renamed: what is there is whole.
 keep() {
