@@ -54,9 +54,15 @@ kustomize() {
     cp -r deploy/kubernetes "$work/kubernetes" && deploy/make-secrets.sh "$work/kubernetes/example/secrets" >/dev/null || return
     for overlay in example example-api; do kubectl kustomize "$work/kubernetes/$overlay" > "$work/$overlay.yaml" || return; done
 }
-check "Kubernetes: overlays" kubectl kustomize
+if kubectl kustomize --help >/dev/null 2>&1; then
+    check "Kubernetes: overlays" kubectl kustomize
+else
+    echo "skipped  Kubernetes: kubectl with kustomize is not here"
+    skipped=$((skipped + 1))
+fi
 
 packages() {
+    node --eval 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' || return
     mkdir -p artifacts/deploy && cp deploy/checks/* artifacts/deploy/ || return
     [ -e artifacts/deploy/node_modules/.installed ] && cmp -s artifacts/deploy/node_modules/.installed deploy/checks/package-lock.json && return
     (cd artifacts/deploy && npm ci --prefer-offline --no-audit --no-fund && cp package-lock.json node_modules/.installed)
@@ -69,7 +75,7 @@ if command -v npm >/dev/null && packages >"$work/npm" 2>&1; then
         check "Kubernetes: schemas, and no field that no kind has" node node artifacts/deploy/kubernetes.mjs "$work/example.yaml" "$work/example-api.yaml"
     fi
 else
-    echo "skipped  compose, Dockerfile and Kubernetes by schema: npm is not here, or has no source of packages"
+    echo "skipped  compose, Dockerfile and Kubernetes by schema: Node 20.19 or later with npm is not here, or npm has no source of packages"
     skipped=$((skipped + 1))
 fi
 

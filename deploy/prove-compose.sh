@@ -6,7 +6,7 @@
 #
 #   deploy/prove-compose.sh [--tls] FOLDER        FOLDER holds the published silo, built with ActorEngine=orleans
 #
-# Every silo and the proxy has a network of its own, as a container has, with the ports of the files. Silos get the variables that the Dockerfile and docker-compose.yml (with --tls also compose/tls.yml)
+# Every silo and the proxy has a network and a name of its own, as a container has, with the ports of the files. Silos get the variables that the Dockerfile and docker-compose.yml (with --tls also compose/tls.yml)
 # give them, paths changed to where the files are here; HAProxy reads its file unchanged, and a name server at Docker's address tells it where silos are: stopped ones are unknown, and one that is
 # started again has another address. The limit to requests of a key is lifted. Under readers and a writer a silo is stopped and started, all of them one after the other, and one is killed.
 #
@@ -108,7 +108,7 @@ start() {
     network "$1" "172.30.0.$address"
     sed -i "/ $1\$/d" "$work/names" 2>/dev/null || true
     echo "172.30.0.$address $1" >> "$work/names"
-    ip netns exec "$1" env -i PATH="$PATH" HOME=/nonexistent bash -c '. "$1"; cd "$2"; exec dotnet Icomm.Actors.Silo.dll' silo "$work/variables" "$program" >> "$work/$1.log" 2>&1 &
+    ip netns exec "$1" unshare --uts env -i PATH="$PATH" HOME=/nonexistent bash -c 'hostname "$1"; . "$2"; cd "$3"; exec dotnet Icomm.Actors.Silo.dll' silo "$1" "$work/variables" "$program" >> "$work/$1.log" 2>&1 &
     process[$1]=$!
     [ -z "${process[names]:-}" ] || kill -HUP "${process[names]}"
 }
