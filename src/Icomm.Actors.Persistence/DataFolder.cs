@@ -81,7 +81,16 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>What tells one identity key from another without giving it away.</summary>
+    /// <returns>Null when the folder has none.</returns>
+    internal static byte[]? FindIdentityKeyDigest(string path) => IdentityKeyFileIn(path) is var file && File.Exists(file) ? DigestOf(File.ReadAllBytes(file)) : null;
+
+    /// <summary>See <see cref="FindIdentityKeyDigest"/>.</summary>
+    internal static byte[] DigestOf(ReadOnlySpan<byte> identityKey) => HMACSHA256.HashData(identityKey, "icomm identity key"u8);
+
     private static string DatabaseFileIn(string path) => System.IO.Path.Combine(path, "icomm.db");
+
+    private static string IdentityKeyFileIn(string path) => System.IO.Path.Combine(path, "identity.key");
 
     private static void CreateFolder(string path)
     {
@@ -110,7 +119,7 @@ public sealed class DataFolder : IDisposable
 
     private static byte[] ReadOrCreateIdentityKey(string path)
     {
-        var file = System.IO.Path.Combine(path, "identity.key");
+        var file = IdentityKeyFileIn(path);
         if (File.Exists(file))
         {
             var key = File.ReadAllBytes(file);

@@ -63,4 +63,31 @@ public static class PersistenceErrors
 
     /// <summary>Secrets can't be decrypted: other keys, another integration, or damage.</summary>
     public const string SecretsUnreadable = "secrets_unreadable";
+
+    /// <summary>The folder of an export can't be used, or holds something else.</summary>
+    public const string ExportFolderUnusable = "export_folder_unusable";
+
+    /// <summary>A file of an export is missing, damaged, or of a newer form.</summary>
+    public const string ExportUnreadable = "export_unreadable";
+
+    /// <summary>An export broke off and was not run again.</summary>
+    public const string ExportIncomplete = "export_incomplete";
+
+    /// <summary>An export has other tables or columns than the database it is to fill.</summary>
+    public const string ExportSchemaDiffers = "export_schema_differs";
+
+    /// <summary>A value of an export is one that the other database can't hold.</summary>
+    public const string ExportValueUnusable = "export_value_unusable";
+
+    /// <summary>An import has begun and not ended: the database holds a part of an export.</summary>
+    public const string ImportUnfinished = "import_unfinished";
+
+    /// <summary>What was imported is not what was exported.</summary>
+    public const string ImportNotEqual = "import_not_equal";
+
+    /// <summary>A silo, or another import, works on the database.</summary>
+    public const string DatabaseInUse = "database_in_use";
+
+    /// <summary>The database that an import is to fill holds something.</summary>
+    public const string DatabaseNotEmpty = "database_not_empty";
 }

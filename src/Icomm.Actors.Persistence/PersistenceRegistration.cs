@@ -15,6 +15,7 @@ using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Sqlite;
+using Icomm.Actors.Persistence.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,10 @@ public static class PersistenceRegistration
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new DatabaseExport(
+            provider.GetRequiredService<StoreDatabase>(), provider.GetRequiredService<ISqlDatabase>(), provider.GetRequiredService<ITransferDialect>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DatabaseImport(
+            provider.GetRequiredService<StoreDatabase>(), provider.GetRequiredService<ISqlDatabase>(), provider.GetRequiredService<ITransferDialect>(), options, provider.GetRequiredService<TimeProvider>()));
         if (options.Provider == StoreProvider.Sqlite)
         {
             services.AddSingleton(provider => new SqliteDatabase(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
@@ -58,6 +63,7 @@ public static class PersistenceRegistration
         services.AddSingleton<IMasterDataStore, SqliteMasterDataStore>();
         services.AddSingleton<IImportStaging, SqliteImportStaging>();
         services.AddSingleton<IImportReport, SqliteImportReport>();
+        services.AddSingleton<ITransferDialect, SqliteTransfer>();
         return services;
     }
 
@@ -69,6 +75,7 @@ public static class PersistenceRegistration
         services.AddSingleton<IMasterDataStore, PostgresMasterDataStore>();
         services.AddSingleton<IImportStaging, PostgresImportStaging>();
         services.AddSingleton<IImportReport, PostgresImportReport>();
+        services.AddSingleton<ITransferDialect, PostgresTransfer>();
         return services;
     }
 

@@ -6,6 +6,9 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// <summary>How connections are made.</summary>
 internal static class PostgresConnection
 {
+    /// <summary>What silos call themselves, unless the connection string says otherwise.</summary>
+    public const string ApplicationName = "icomm-actors";
+
     /// <param name="mostConnections">What the stores use at the same time.</param>
     /// <returns>The pool of connections. What the connection string says goes before what is usual here.</returns>
     /// <exception cref="PersistenceException">The connection string or the password's file can't be read.</exception>
@@ -13,7 +16,7 @@ internal static class PostgresConnection
     {
         var settings = new NpgsqlConnectionStringBuilder
         {
-            ApplicationName = "icomm-actors",
+            ApplicationName = ApplicationName,
             MaxPoolSize = mostConnections,
             MaxAutoPrepare = 200,
             NoResetOnClose = true, // nothing is ever set on a connection that another use must not see

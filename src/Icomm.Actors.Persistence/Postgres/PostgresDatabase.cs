@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using System.Security.Cryptography;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Persistence.Sql;
 using Microsoft.Extensions.Logging;
@@ -246,7 +245,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         await using var transaction = await LockAsync(connection, "installation", cancellationToken).ConfigureAwait(false);
         var folder = Folder;
         ProtectionKeys.EnsureOne(folder);
-        var digest = HMACSHA256.HashData(folder.IdentityKey.Span, "icomm identity key"u8);
+        var digest = DataFolder.DigestOf(folder.IdentityKey.Span);
         await using var insert = new NpgsqlCommand("INSERT INTO installation (identity_key_digest) VALUES ($1) ON CONFLICT (only_row) DO NOTHING", connection) { Parameters = { new() { Value = digest } } };
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await using var select = new NpgsqlCommand("SELECT identity_key_digest FROM installation", connection);

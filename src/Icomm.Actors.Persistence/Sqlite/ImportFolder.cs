@@ -10,6 +10,8 @@ namespace Icomm.Actors.Persistence.Sqlite;
 internal sealed class ImportFolder
 {
     private const string PartExtension = ".part";
+    private const string RowsExtension = ".rows";
+    private const string ReportExtension = ".report";
 
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
@@ -42,9 +44,15 @@ internal sealed class ImportFolder
     public string PartFile(ImportKey key) => FileOf(key, PartExtension);
 
     /// <summary>The rows when all of them are here.</summary>
-    public string RowsFile(ImportKey key) => FileOf(key, ".rows");
+    public string RowsFile(ImportKey key) => FileOf(key, RowsExtension);
 
-    public string ReportFile(ImportKey key) => FileOf(key, ".report");
+    public string ReportFile(ImportKey key) => FileOf(key, ReportExtension);
+
+    /// <summary>Imports whose rows are all here, by account, integration and id.</summary>
+    public IEnumerable<ImportKey> Received() => Find(RowsExtension);
+
+    /// <summary>Imports that have a report, in the same order.</summary>
+    public IEnumerable<ImportKey> Reported() => Find(ReportExtension);
 
     /// <summary>Deletes a file, with SQLite's journal of it.</summary>
     /// <exception cref="PersistenceException">It is in use, where the operating system minds.</exception>
@@ -60,6 +68,12 @@ internal sealed class ImportFolder
             throw new PersistenceException(PersistenceErrors.StoreBusy, "A file of an import can't be deleted just now.", e);
         }
     }
+
+    private IEnumerable<ImportKey> Find(string extension) => Directory.EnumerateFiles(_path, "*" + extension)
+        .Select(file => Path.GetFileNameWithoutExtension(file).Split('.'))
+        .Where(parts => parts.Length == 3)
+        .Select(parts => new ImportKey(parts[0], parts[1], parts[2]))
+        .OrderBy(key => key.Account, StringComparer.Ordinal).ThenBy(key => key.IntegrationId, StringComparer.Ordinal).ThenBy(key => key.ImportId, StringComparer.Ordinal);
 
     private string FileOf(ImportKey key, string extension) => Path.Combine(_path, $"{Plain(key.Account)}.{Plain(key.IntegrationId)}.{Plain(key.ImportId)}{extension}");
 

@@ -10,7 +10,9 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// </summary>
 internal sealed class SqliteImportReceipt : IImportReceipt
 {
-    private const string Schema = "CREATE TABLE rows (line INTEGER PRIMARY KEY, order_key TEXT NOT NULL, data TEXT NOT NULL) STRICT";
+    public const string Schema = "CREATE TABLE IF NOT EXISTS rows (line INTEGER PRIMARY KEY, order_key TEXT NOT NULL, data TEXT NOT NULL) STRICT";
+
+    public const string Index = "CREATE INDEX IF NOT EXISTS rows_by_order ON rows (order_key)"; // and, as in every index, the line
 
     private const string Insert = "INSERT INTO rows (line, order_key, data) VALUES (?1, ?2, ?3)";
 
@@ -61,7 +63,7 @@ internal sealed class SqliteImportReceipt : IImportReceipt
     public Task<long> CompleteAsync() => Task.Run(() =>
     {
         var session = Session;
-        session.Execute("CREATE INDEX rows_by_order ON rows (order_key)"); // and, as in every index, the line
+        session.Execute(Index);
         var orders = CountOrders(session);
         Close();
         var part = _folder.PartFile(_key);

@@ -9,7 +9,7 @@ namespace Icomm.Actors.Persistence.Sqlite;
 /// <summary>Rejections in a file of their own for each import that has any: a file of nothing but rubbish fills no table of the database.</summary>
 internal sealed class SqliteImportReport(SqliteDatabase database) : IImportReport
 {
-    private const string Schema = """
+    public const string Schema = """
         CREATE TABLE IF NOT EXISTS rejections (
             line      INTEGER NOT NULL,
             code      TEXT NOT NULL,
