@@ -8,15 +8,23 @@ namespace Icomm.Actors.Persistence.Transfer;
 /// <param name="Secrets">SHA-256 of each file of the folder <c>keys</c>, by its name.</param>
 internal sealed record InstallationKeys(string Identity, ImmutableSortedDictionary<string, string> Secrets)
 {
-    /// <exception cref="PersistenceException">The folder has no identity key.</exception>
+    /// <exception cref="PersistenceException">The folder has no identity key, or can't be read.</exception>
     public static InstallationKeys In(string dataFolder)
     {
         var path = Path.GetFullPath(dataFolder);
         var keys = Path.Combine(path, "keys");
-        var digest = DataFolder.FindIdentityKeyDigest(path) ?? throw Missing(path, "has no identity.key");
-        var files = Directory.Exists(keys) ? Directory.EnumerateFiles(keys, "*.xml") : [];
-        return new InstallationKeys(
-            Convert.ToHexStringLower(digest), files.ToImmutableSortedDictionary(file => Path.GetFileName(file), file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), StringComparer.Ordinal));
+        try
+        {
+            var digest = DataFolder.FindIdentityKeyDigest(path) ?? throw Missing(path, "has no identity.key");
+            var files = Directory.Exists(keys) ? Directory.EnumerateFiles(keys, "*.xml") : [];
+            return new InstallationKeys(
+                Convert.ToHexStringLower(digest),
+                files.ToImmutableSortedDictionary(file => Path.GetFileName(file), file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), StringComparer.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PersistenceException(PersistenceErrors.DataFolderUnusable, $"The data folder {path} can't be used: {e.Message}", e);
+        }
     }
 
     /// <summary>Sees that a data folder can read what these keys wrote. It may have more of them.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostgresFixture : StoreFixture
 {
     private const string EmptyAll = """
         DO $$ BEGIN
-            EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'orleansquery'));
+            EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY' FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('schema_version', 'orleansquery'));
         END $$
         """;
 

@@ -95,9 +95,10 @@ internal static class DatabaseFill
         using var select = session.Prepare("SELECT name, type, \"notnull\" = 1 OR pk > 0, pk > 0 FROM pragma_table_info(?1)").Bind(1, table);
         var columns = new List<Column>();
         while (select.Step())
-            columns.Add(new Column(select.GetText(0), select.GetText(1), select.GetBoolean(2), select.GetBoolean(3)));
+            columns.Add(new Column(select.GetText(0), select.GetText(1), select.GetBoolean(2), select.GetBoolean(3) || select.GetText(0).EndsWith("_key", StringComparison.Ordinal)));
         return columns;
     }
 
+    /// <param name="IsKey">Of this table or another: a number that was counted up.</param>
     private sealed record Column(string Name, string Type, bool IsNeeded, bool IsKey);
 }
