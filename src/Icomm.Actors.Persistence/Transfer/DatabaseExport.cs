@@ -19,6 +19,9 @@ public sealed class DatabaseExport
     /// <summary>After how many bytes of lines a part ends: what an import writes in one transaction.</summary>
     internal long PartBytes { get; set; } = 32 * 1_024 * 1_024;
 
+    /// <summary>How long it waits for silos to be gone.</summary>
+    internal TimeSpan Patience { get; set; } = DatabaseUse.Patience;
+
     /// <summary>For tests.</summary>
     internal TransferHooks Hooks { get; } = new();
 
@@ -30,7 +33,7 @@ public sealed class DatabaseExport
     {
         ArgumentNullException.ThrowIfNull(progress);
         await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await DatabaseUse.RefuseAsync(_sql, _dialect, _time, cancellationToken).ConfigureAwait(false);
+        await DatabaseUse.RefuseAsync(_sql, _dialect, Patience, _time, cancellationToken).ConfigureAwait(false);
         await UnfinishedImport.RefuseAsync(_sql, _dialect, cancellationToken).ConfigureAwait(false);
         var files = ExportFolder.Create(folder);
         var keys = InstallationKeys.In(_database.Folder.Path);

@@ -39,7 +39,7 @@ public sealed class DatabaseImport
         // Before the database is opened, for that would make a data folder its own keys.
         manifest.Keys.Require(_options.DataFolder);
         await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await DatabaseUse.RefuseAsync(_sql, _dialect, _time, cancellationToken).ConfigureAwait(false);
+        await DatabaseUse.RefuseAsync(_sql, _dialect, DatabaseUse.Patience, _time, cancellationToken).ConfigureAwait(false);
         var tables = await _sql.ReadAsync(session => Fit(manifest, _dialect.Tables(session)), cancellationToken).ConfigureAwait(false);
         var before = await _sql.WriteAsync(session => GoOn(session, manifest, hash, tables), cancellationToken).ConfigureAwait(false);
         await LoadAsync(files, manifest, tables, before, progress, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,6 @@ public sealed class PostgresTransferTests : IDisposable
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
-    [InlineData(13)]
     public async Task A_database_filled_with_everything_comes_back_row_for_row(int seed)
     {
         await using var source = new SqliteFixture();
@@ -180,12 +179,14 @@ public sealed class PostgresTransferTests : IDisposable
     {
         await using var postgres = new PostgresFixture();
         await postgres.Database.OpenAsync(default);
+        postgres.Services.GetRequiredService<DatabaseExport>().Patience = TimeSpan.Zero;
         await using (var silo = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = PostgresConnection.ApplicationName }.ConnectionString))
         {
             await silo.OpenAsync();
             Assert.Equal(PersistenceErrors.DatabaseInUse, (await Assert.ThrowsAsync<PersistenceException>(() => Transfers.ExportAsync(postgres, _folder))).Code);
         }
 
+        postgres.Services.GetRequiredService<DatabaseExport>().Patience = DatabaseUse.Patience;
         await Transfers.ExportAsync(postgres, _folder);
     }
 
