@@ -6,6 +6,12 @@ using Icomm.Actors.Benchmarks.Refresh;
 if (args is [BareEndpoint.Verb, var file, var url])
     return await BareEndpoint.ServeAsync(file, url);
 
+// What the trial "throughput" starts.
+if (args is [PreparedSilo.Verb, var orders, .. var settings])
+    return await PreparedSilo.ServeAsync(orders, settings);
+if (args is [RawPostgres.Verb, var ofEach, var shops])
+    return await RawPostgres.MeasureAsync(ofEach, shops);
+
 // How large a database the refresh is measured on, how large a file the import, and whether DuckDB and PostgreSQL are measured beside the refresh.
 var names = args;
 if (Number("--customers", 1_000_000, 1_000, 7_000_000) is not { } customers || Number("--megabytes", 1_000, 10, 10_000) is not { } megabytes)

@@ -1,15 +1,28 @@
+using System.Globalization;
+using System.Net;
 using Icomm.Actors.Testing.Outside;
 using Icomm.Actors.Testing.Outside.Processes;
 using Icomm.Actors.Testing.Postgres;
 using Icomm.Actors.Trials;
 using Icomm.Actors.Trials.Chaos;
+using Icomm.Actors.Trials.Fairness;
+using Icomm.Actors.Trials.Network;
+using Icomm.Actors.Trials.Partition;
 using Icomm.Actors.Trials.Rolling;
+using Icomm.Actors.Trials.Throughput;
+
+// What the trial "partition" starts in each silo's network.
+if (args is [Relay.Verb, var target, .. var ports])
+    return await Relay.RunAsync(IPAddress.Parse(target), ports.Select(port => int.Parse(port, CultureInfo.InvariantCulture)));
 
 // What a cluster must show, on PostgreSQL and separate processes of one machine: each trial prints a table, and 0 is the exit code of a cluster that showed it.
 var trials = new Dictionary<string, Func<TrialOptions, TrialTable, Task>>
 {
     ["chaos"] = ChaosTrial.RunAsync,
+    ["partition"] = PartitionTrial.RunAsync,
     ["rolling"] = RollingTrial.RunAsync,
+    ["throughput"] = ThroughputTrial.RunAsync,
+    ["fairness"] = FairnessTrial.RunAsync,
 };
 
 TrialOptions options;

@@ -25,6 +25,9 @@ internal sealed record TrialOptions
     /// <summary>Readers at a time: 1 to 1,000.</summary>
     public int Readers { get; init; } = 16;
 
+    /// <summary>Regular syncs that are measured: 2 to 1,000.</summary>
+    public int Syncs { get; init; } = 20;
+
     /// <summary>Where logs of the silos are kept; a folder of its own unless given.</summary>
     public string? Logs { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record TrialOptions
           --kill-every S     seconds between two kills (10)
           --cut-for S        seconds for which a silo is cut off (60)
           --readers N        readers at a time (16)
+          --syncs N          regular syncs that are measured (20)
           --logs FOLDER      where the silos' logs are kept
         """;
 
@@ -56,6 +60,7 @@ internal sealed record TrialOptions
                 "--kill-every" => options with { KillEvery = Number(1, 600) },
                 "--cut-for" => options with { CutFor = Number(1, 600) },
                 "--readers" => options with { Readers = Number(1, 1_000) },
+                "--syncs" => options with { Syncs = Number(2, 1_000) },
                 "--logs" => options with { Logs = Value() },
                 _ => Named(),
             };

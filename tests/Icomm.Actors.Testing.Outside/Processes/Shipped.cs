@@ -9,6 +9,7 @@ internal static class Shipped
 
     public static string Demo => Noted("Program:Icomm.Actors.Demo");
 
+    /// <summary>Also knows how to be a silo whose orders are prepared.</summary>
     public static string Benchmarks => Noted("Program:Icomm.Actors.Benchmarks");
 
     /// <summary><c>embedded</c> or <c>orleans</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Icomm.Actors.Testing.Outside;
 using Icomm.Actors.Testing.Outside.Api;
@@ -35,15 +36,14 @@ internal sealed class ClusterApi(SiloCluster cluster, string key) : IDisposable
     }
 
     /// <summary>Once, to a silo that is ready.</summary>
-    public async Task<JsonElement> PostAsync(string path, object? body, HttpStatusCode status)
+    /// <param name="account">Whom an operator acts for; null for the key's own.</param>
+    public async Task<JsonElement> PostAsync(string path, object? body, HttpStatusCode status, string? account = null)
     {
-        foreach (var node in cluster.Nodes.Where(node => node.IsWanted))
-        {
-            if (await node.IsReadyAsync())
-                return (await ClientOf(node).PostAsync(path, body)).Expect(status);
-        }
-
-        throw new UnexpectedException($"No silo is ready for POST {path}.");
+        using var api = await OfOneAsync();
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (account is not null)
+            request.Headers.Add("X-Account", account);
+        return (await api.SendAsync(request)).Expect(status);
     }
 
     /// <summary>A client of one silo that is ready.</summary>

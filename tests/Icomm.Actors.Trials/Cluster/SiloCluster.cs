@@ -19,12 +19,16 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         (_program, _dataFolder, _logs) = (program, dataFolder, logs);
         _environment = new Dictionary<string, string> { ["Persistence__ConnectionString"] = connectionString };
+        ConnectionString = connectionString;
         _settings =
         [
-            "--Persistence:Provider=postgres", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--RateLimits:Burst=1000000", "--Cluster:ClusterId=trial",
-            "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Icomm.Actors=Information", .. settings,
+            .. settings, "--Persistence:Provider=postgres", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--RateLimits:Burst=1000000", "--Cluster:ClusterId=trial",
+            "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Icomm.Actors=Information",
         ];
     }
+
+    /// <summary>Leads to the database.</summary>
+    public string ConnectionString { get; }
 
     public IReadOnlyList<SiloNode> Nodes => _nodes;
 
@@ -37,7 +41,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         StartAsync(options, Shipped.Silo, server, [.. Enumerable.Range(0, options.Silos).Select(_ => SiloPlace.Local())], settings);
 
     /// <param name="program">A silo, or a program that makes one of the same settings.</param>
-    /// <param name="settings">Command-line settings besides those every trial needs.</param>
+    /// <param name="settings">What the command line begins with, before what every trial needs.</param>
     public static async Task<SiloCluster> StartAsync(TrialOptions options, string program, PostgresServer server, IReadOnlyList<SiloPlace> places, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("icomm-trial-").FullName;

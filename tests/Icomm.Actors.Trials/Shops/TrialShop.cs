@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using Icomm.Actors.StoreSimulator;
+using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.Trials.Cluster;
 
@@ -12,7 +14,11 @@ internal sealed class TrialShop : IAsyncDisposable
 
     private const int OrdersOfACustomer = 5;
 
+    /// <summary>What an integration asks for when its shop is slowed down; a VTEX order is a request of its own.</summary>
+    private const int SlowPageSize = 20;
+
     private readonly string _authority;
+    private readonly Dictionary<string, string> _furtherSettings = [];
 
     private TrialShop(SimulatedShop shop, string authority)
     {
@@ -52,6 +58,22 @@ internal sealed class TrialShop : IAsyncDisposable
         return new TrialShop(shop, $"http://127.0.0.1:{shop.BaseUrl.Port}");
     }
 
+    /// <summary>A shop that sells the same, served beside this one.</summary>
+    public async Task<TrialShop> OpenAgainAsync()
+    {
+        var shop = await SimulatedShop.StartAsync(Shop.Options with { Source = ShopSource.Of(Shop.Data) });
+        return new TrialShop(shop, $"http://127.0.0.1:{shop.BaseUrl.Port}");
+    }
+
+    /// <summary>From then on a first run takes about so long to read the orders.</summary>
+    public void SlowDown(TimeSpan firstRun)
+    {
+        var ordersOfARequest = Shop.Options.Platform == StorePlatform.Vtex ? 1 : SlowPageSize;
+        if (ordersOfARequest > 1)
+            _furtherSettings["pageSize"] = SlowPageSize.ToString(CultureInfo.InvariantCulture);
+        Shop.Faults.Add(new FaultRule(Fault.DelayOf(firstRun * ordersOfARequest / Shop.Data.Orders.Count)) { Path = "/orders", Times = null });
+    }
+
     /// <summary>Makes a database and connects the shop to it. The first run starts by itself.</summary>
     public async Task ConnectAsync(ClusterApi api)
     {
@@ -62,6 +84,8 @@ internal sealed class TrialShop : IAsyncDisposable
         DatabaseId = database.GetProperty("id").GetString()!;
         var served = Shop.BaseUrl.GetLeftPart(UriPartial.Authority);
         var settings = Shop.Settings.ToDictionary(setting => setting.Key, setting => setting.Value.Replace(served, _authority, StringComparison.Ordinal));
+        foreach (var (setting, value) in _furtherSettings)
+            settings[setting] = value;
         var integration = await api.PostAsync("/api/v1/integrations", new { name, storeType = Shop.StoreType, databaseId = DatabaseId, settings }, HttpStatusCode.Created);
         IntegrationId = integration.GetProperty("id").GetString()!;
     }
