@@ -76,11 +76,6 @@ internal sealed class SqliteTransfer(SqliteDatabase database) : ITransferDialect
     /// <summary>The data folder is locked: no other process has it.</summary>
     public bool IsInUse(SqlSession session) => false;
 
-    public void Analyze(SqlSession session)
-    {
-        // Queries name their indexes by what they ask for: no statistics are kept.
-    }
-
     private static TransferTable Describe(SqlSession session, string name)
     {
         using var select = session.Prepare("SELECT name, type, pk FROM pragma_table_info(?1) ORDER BY cid").Bind(1, name);

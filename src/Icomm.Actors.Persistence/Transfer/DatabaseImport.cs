@@ -49,7 +49,6 @@ public sealed class DatabaseImport
             {
                 foreach (var table in manifest.Tables)
                     _dialect.NumberAfter(session, table.Name, Math.Max(table.LastNumber ?? 0, table.Columns.Length > 0 ? greatest.GetValueOrDefault(table.Columns[0].Name) : 0));
-                _dialect.Analyze(session);
                 UnfinishedImport.End(session);
                 return true;
             },

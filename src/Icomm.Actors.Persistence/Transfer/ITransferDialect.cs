@@ -32,9 +32,6 @@ internal interface ITransferDialect
 
     /// <summary>Whether a silo that this process can't exclude by its data folder works on the database.</summary>
     bool IsInUse(SqlSession session);
-
-    /// <summary>Has the database look at its tables anew, once they are full.</summary>
-    void Analyze(SqlSession session);
 }
 
 /// <summary>Rows of a table, one after the other.</summary>
