@@ -62,6 +62,9 @@ internal static class ActorEngine
         var section = silo.Configuration.GetSection(ClusterSettings.Section);
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (settings.ServiceId, settings.ClusterId));
         silo.Configure<SiloOptions>(options => options.SiloName = $"{Environment.MachineName}:{settings.SiloPort}");
+
+        // A silo that missed what the others told each other of a change reads it in the table soon.
+        silo.Configure<ClusterMembershipOptions>(membership => membership.TableRefreshTimeout = TimeSpan.FromSeconds(10));
         silo.Configure<ClusterMembershipOptions>(section.GetSection("Membership"));
         silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = true);
         silo.Configure<LoadSheddingOptions>(section.GetSection("LoadShedding"));

@@ -7,7 +7,6 @@ using Icomm.Actors.Publishing;
 using Icomm.Actors.Silo.Engine;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Icomm.Actors.Silo.Problems;
 
@@ -54,9 +53,10 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         PersistenceException { Code: PersistenceErrors.CharacterUnusable } => (400, "request_malformed", "The request has a character, such as U+0000, that no text here can have."),
         PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown } busy => (503, busy.Code, TryAgain),
         PersistenceException stored => (500, stored.Code, "The data could not be read or written; the log says why."),
-        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or InconsistentStateException =>
-            (503, "temporarily_unavailable", TryAgain),
         _ when ActorEngine.IsOverload(exception) => (503, "temporarily_unavailable", "The cluster has too much to do just now; trying again later is safe."),
+
+        // Silos come and go, and grains move; whatever the engine says of it ends with that.
+        TimeoutException or OrleansException => (503, "temporarily_unavailable", TryAgain),
         _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
     };
 
