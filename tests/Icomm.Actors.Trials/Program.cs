@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using Icomm.Actors.Testing.Outside;
 using Icomm.Actors.Testing.Outside.Processes;
 using Icomm.Actors.Testing.Postgres;
@@ -24,6 +25,10 @@ var trials = new Dictionary<string, Func<TrialOptions, TrialTable, Task>>
     ["throughput"] = ThroughputTrial.RunAsync,
     ["fairness"] = FairnessTrial.RunAsync,
 };
+
+// The hosts of simulated shops take the signals that would end this program, and with it all that it started.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
 
 TrialOptions options;
 try

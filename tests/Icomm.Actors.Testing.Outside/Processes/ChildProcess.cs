@@ -19,6 +19,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         _process = process;
         _log = log is null ? null : new StreamWriter(log, append: true) { AutoFlush = true };
+        AppDomain.CurrentDomain.ProcessExit += EndWithParent;
     }
 
     public int Id => _process.Id;
@@ -129,11 +130,19 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= EndWithParent;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
         lock (_gate)
             _log?.Dispose();
+    }
+
+    /// <summary>Whoever ends this program in the middle leaves nothing behind that runs.</summary>
+    private void EndWithParent(object? sender, EventArgs arguments)
+    {
+        if (!_process.HasExited)
+            _process.Kill();
     }
 
     private void Take(string? line)
