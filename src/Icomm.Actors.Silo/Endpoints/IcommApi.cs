@@ -48,7 +48,7 @@ internal static class IcommApi
     {
         app.MapApiDocument();
 
-        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().Audit()
+        var api = app.MapGroup("/api/v1").RequireScopes().RefuseInDeletingDatabases().Audit().TryReadsAgain()
             .ProducesProblem(StatusCodes.Status500InternalServerError)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapAccounts();
