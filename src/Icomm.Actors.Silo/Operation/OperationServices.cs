@@ -1,5 +1,4 @@
 using Icomm.Actors.Silo.Access;
-using Icomm.Actors.Silo.Cluster;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Operation;

@@ -1,4 +1,4 @@
-namespace Icomm.Actors.Silo.Cluster;
+namespace Icomm.Actors.Silo.Operation;
 
 /// <summary>How the host ends.</summary>
 internal sealed class StopOptions
