@@ -11,10 +11,12 @@ internal sealed class ClusterIdentity
     public const string HostName = "icomm-silo";
 
     private readonly X509Certificate2Collection _authorities = [];
+    private readonly TimeProvider _time;
 
     /// <exception cref="OptionsValidationException">A file can't be read, or holds something else.</exception>
-    public ClusterIdentity(TlsFiles files)
+    public ClusterIdentity(TlsFiles files, TimeProvider time)
     {
+        _time = time;
         try
         {
             Certificate = X509Certificate2.CreateFromPemFile(files.CertificateFile, files.KeyFile);
@@ -37,6 +39,7 @@ internal sealed class ClusterIdentity
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+        chain.ChainPolicy.VerificationTime = _time.GetUtcNow().UtcDateTime;
 
         // The authority is the cluster's own and keeps no list at an address.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;

@@ -22,7 +22,7 @@ internal static class ActorEngine
 
     public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider)
     {
-        var identity = settings.Tls is { } files ? new ClusterIdentity(files) : null;
+        var identity = settings.Tls is { } files ? new ClusterIdentity(files, TimeProvider.System) : null;
         if (settings.HasSilo)
             builder.UseOrleans(silo => Configure(silo, settings, provider, identity));
         else

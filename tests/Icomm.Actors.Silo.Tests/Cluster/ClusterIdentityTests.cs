@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Icomm.Actors.Silo.Cluster;
+using Icomm.Actors.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Tests.Cluster;
@@ -8,8 +9,9 @@ namespace Icomm.Actors.Silo.Tests.Cluster;
 /// <summary>Whom silos believe, with certificates as an operator makes them.</summary>
 public sealed class ClusterIdentityTests : IDisposable
 {
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly DateTimeOffset Now = new(2025, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
+    private readonly ManualTimeProvider _time = new(Now);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("icomm-tls-");
     private readonly X509Certificate2 _authority = Authority("CN=cluster");
 
@@ -22,7 +24,7 @@ public sealed class ClusterIdentityTests : IDisposable
     [Fact]
     public void WhomTheAuthoritySignedIsTrustedWhateverItsName()
     {
-        var identity = new ClusterIdentity(Files());
+        var identity = new ClusterIdentity(Files(), _time);
         Assert.True(identity.Certificate.HasPrivateKey);
         Assert.True(identity.Trusts(identity.Certificate));
         using var other = Signed(_authority, "CN=silo-17.elsewhere", Now.AddDays(-1), Now.AddDays(1), out _);
@@ -32,7 +34,7 @@ public sealed class ClusterIdentityTests : IDisposable
     [Fact]
     public void StrangersOldCertificatesAndThoseThatSignedThemselvesAreNot()
     {
-        var identity = new ClusterIdentity(Files());
+        var identity = new ClusterIdentity(Files(), _time);
         using var impostor = Authority("CN=cluster");
         using var stranger = Signed(impostor, "CN=icomm-silo", Now.AddDays(-1), Now.AddDays(1), out _);
         using var old = Signed(_authority, "CN=icomm-silo", Now.AddDays(-9), Now.AddDays(-8), out _);
@@ -42,16 +44,26 @@ public sealed class ClusterIdentityTests : IDisposable
     }
 
     [Fact]
+    public void ACertificateIsTrustedUntilItExpires()
+    {
+        var identity = new ClusterIdentity(Files(), _time);
+        _time.AdvanceTo(Now.AddDays(1).AddSeconds(-1));
+        Assert.True(identity.Trusts(identity.Certificate));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(identity.Trusts(identity.Certificate));
+    }
+
+    [Fact]
     public void AFileThatIsMissingOrHoldsSomethingElseIsSaidAtTheStart()
     {
         var files = Files();
         File.WriteAllText(files.KeyFile, "no key");
-        Assert.Contains("Cluster:Tls can't be used", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files)).Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:Tls can't be used", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files, _time)).Message, StringComparison.Ordinal);
         files.CertificateFile += ".missing";
-        Assert.Contains("Cluster:Tls can't be used", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files)).Message, StringComparison.Ordinal);
+        Assert.Contains("Cluster:Tls can't be used", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files, _time)).Message, StringComparison.Ordinal);
         files = Files();
         File.WriteAllText(files.AuthorityFile, "");
-        Assert.Contains("holds no certificate", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no certificate", Assert.Throws<OptionsValidationException>(() => new ClusterIdentity(files, _time)).Message, StringComparison.Ordinal);
     }
 
     private TlsFiles Files()
