@@ -19,8 +19,8 @@ internal sealed record TransferCommandLine(TransferVerb Verb, string Folder, boo
         Ends with 0 when all is done, 1 when something failed, 2 when this text was to be read.
         """;
 
-    /// <summary>Whether a command is meant: a first word that is no setting.</summary>
-    public static bool IsMeantBy(string[] args) => args is [var first, ..] && (IsHelp(first) || !first.StartsWith('-'));
+    /// <summary>Whether a command is meant: a first word that is no setting, in any of the forms that ASP.NET reads: <c>--name value</c>, <c>/name value</c>, <c>name=value</c>.</summary>
+    public static bool IsMeantBy(string[] args) => args is [var first, ..] && (IsHelp(first) || !(first.StartsWith('-') || first.StartsWith('/') || first.Contains('=', StringComparison.Ordinal)));
 
     /// <returns>The command; or, without one, what is wrong with the line. Neither when help was asked for.</returns>
     public static (TransferCommandLine? Command, string? Problem) Parse(string[] args)

@@ -46,5 +46,8 @@ public sealed class TransferCommandLineTests
     [InlineData("")]
     [InlineData("--urls=http://127.0.0.1:0 export")]
     [InlineData("--Persistence:DataFolder data")]
+    [InlineData("/urls http://127.0.0.1:0")]
+    [InlineData("/urls=http://127.0.0.1:0")]
+    [InlineData("Urls=http://127.0.0.1:0 export")]
     public void A_line_of_settings_starts_the_silo(string line) => Assert.False(TransferCommandLine.IsMeantBy(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 }
