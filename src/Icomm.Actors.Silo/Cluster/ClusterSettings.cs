@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Icomm.Actors.Persistence;
-using Icomm.Actors.Silo.Engine;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Cluster;
@@ -38,7 +37,7 @@ internal sealed class ClusterSettings
 
     public bool HasApi => Role != HostRole.Silo;
 
-    /// <exception cref="OptionsValidationException">A setting is out of its range, or can't be had with this engine or database.</exception>
+    /// <exception cref="OptionsValidationException">A setting is out of its range, or can't be had with this database.</exception>
     public static ClusterSettings Read(IConfiguration configuration, StoreProvider provider)
     {
         var settings = configuration.GetSection(Section).Get<ClusterSettings>() ?? new ClusterSettings();
@@ -48,8 +47,6 @@ internal sealed class ClusterSettings
         Check(settings.SiloPort is > 0 and <= ushort.MaxValue, nameof(SiloPort), "must be a port");
         Check(settings.GatewayPort is > 0 and <= ushort.MaxValue && settings.GatewayPort != settings.SiloPort, nameof(GatewayPort), "must be a port, and another one than SiloPort");
         Check(settings.Role == HostRole.SiloAndApi || provider == StoreProvider.Postgres, nameof(Role), "other than SiloAndApi needs the database that several processes share: Persistence:Provider=Postgres");
-        Check(settings.Role == HostRole.SiloAndApi || ActorEngine.Clusters, nameof(Role), $"other than SiloAndApi needs a build with ActorEngine=orleans; this one has {ActorEngine.Name}");
-        Check(!settings.Dashboard || ActorEngine.Clusters, nameof(Dashboard), $"needs a build with ActorEngine=orleans; this one has {ActorEngine.Name}");
         settings.Tls?.Validate();
         return settings;
     }

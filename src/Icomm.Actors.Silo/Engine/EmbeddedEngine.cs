@@ -2,6 +2,7 @@ using Icomm.Actors.Embedded;
 using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Silo.Cluster;
+using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Engine;
 
@@ -10,11 +11,16 @@ internal static class ActorEngine
 {
     public const string Name = "embedded";
 
-    /// <summary>Whether several processes can be one cluster.</summary>
-    public static bool Clusters => false;
-
-    public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider) =>
+    /// <exception cref="OptionsValidationException">A setting needs a cluster, which this engine never is.</exception>
+    public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider)
+    {
+        const string Rule = $"needs a build with ActorEngine=orleans; this one has {Name}";
+        if (settings.Role != HostRole.SiloAndApi)
+            throw ClusterSettings.Invalid(nameof(ClusterSettings.Role), $"other than SiloAndApi {Rule}");
+        if (settings.Dashboard)
+            throw ClusterSettings.Invalid(nameof(ClusterSettings.Dashboard), Rule);
         builder.Services.AddEmbeddedActors(options => options.GrainAssemblies.Add(typeof(IntegrationGrain).Assembly));
+    }
 
     /// <summary>This engine has nothing to show.</summary>
     public static void MapActorEngine(this WebApplication app, ClusterSettings settings)

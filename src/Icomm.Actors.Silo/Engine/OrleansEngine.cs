@@ -15,9 +15,6 @@ internal static class ActorEngine
 {
     public const string Name = "orleans";
 
-    /// <summary>Whether several processes can be one cluster.</summary>
-    public static bool Clusters => true;
-
     private const string Npgsql = nameof(Npgsql);
 
     public static void AddActorEngine(this WebApplicationBuilder builder, ClusterSettings settings, StoreProvider provider)

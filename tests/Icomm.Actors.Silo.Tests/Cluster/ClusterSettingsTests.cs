@@ -1,6 +1,5 @@
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Silo.Cluster;
-using Icomm.Actors.Silo.Engine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -34,15 +33,12 @@ public sealed class ClusterSettingsTests
     }
 
     [Theory]
-    [InlineData("Role", "Silo")]
-    [InlineData("Role", "Api")]
-    [InlineData("Dashboard", "true")]
-    public void WhatNeedsAClusterIsRefusedByTheEngineThatHasNone(string setting, string value)
+    [InlineData("Silo", true, false)]
+    [InlineData("Api", false, true)]
+    public void ADatabaseThatProcessesShareLetsThemHaveRoles(string role, bool hasSilo, bool hasApi)
     {
-        if (ActorEngine.Clusters)
-            Assert.NotNull(Read(StoreProvider.Postgres, (setting, value)));
-        else
-            Assert.Contains("ActorEngine=orleans", Assert.Throws<OptionsValidationException>(() => Read(StoreProvider.Postgres, (setting, value))).Message, StringComparison.Ordinal);
+        var settings = Read(StoreProvider.Postgres, ("Role", role));
+        Assert.Equal((hasSilo, hasApi), (settings.HasSilo, settings.HasApi));
     }
 
     [Theory]
