@@ -39,7 +39,7 @@ internal sealed class EngineTestCluster(InProcessTestCluster cluster) : GrainTes
                     services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
                     services.AddKeyedSingleton(TimeProviderNames.Grains, clock);
                     services.AddKeyedSingleton(TimeProviderNames.ActivationManagement, clock);
-                    services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, clock);
+                    services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, (_, _) => new ReadAheadTimeProvider(clock));
                 }
 
                 options.ConfigureServices?.Invoke(services);
