@@ -180,7 +180,7 @@ public sealed class PostgresTransferTests : IDisposable
         await using var postgres = new PostgresFixture();
         await postgres.Database.OpenAsync(default);
         postgres.Services.GetRequiredService<DatabaseExport>().Patience = TimeSpan.Zero;
-        await using (var silo = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = PostgresConnection.ApplicationName }.ConnectionString))
+        await using (var silo = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { ApplicationName = PostgresConnection.ApplicationName, Pooling = false }.ConnectionString))
         {
             await silo.OpenAsync();
             Assert.Equal(PersistenceErrors.DatabaseInUse, (await Assert.ThrowsAsync<PersistenceException>(() => Transfers.ExportAsync(postgres, _folder))).Code);

@@ -107,7 +107,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("pg-").FullName;
         if (IsRoot && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        var server = new PostgresServer(folder, new NpgsqlConnectionStringBuilder { Host = address ?? folder, Username = User, Database = "postgres", Pooling = false }.ConnectionString);
+        var server = new PostgresServer(folder, new NpgsqlConnectionStringBuilder { Host = address ?? folder, Username = User, Database = "postgres" }.ConnectionString);
         await RunAsync("initdb", "-D", server.Data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
         await RunShellAsync($"cat >> '{server.Data}/postgresql.conf' <<'E'\nlisten_addresses = '{address}'\nunix_socket_directories = '{folder}'\nmax_connections = 400\nlog_min_messages = fatal\nfsync = {(isDurable ? "on" : "off")}\nE");
         if (address is not null)
@@ -137,7 +137,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
