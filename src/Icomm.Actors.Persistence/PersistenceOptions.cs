@@ -21,11 +21,14 @@ public sealed record PersistenceOptions
     /// <summary>Most operations in one transaction: 1 to 100,000.</summary>
     public int MaxWriteBatch { get; init; } = 2_048;
 
-    /// <summary>Most operations waiting for the writer; more wait outside: 1 to 1,000,000.</summary>
+    /// <summary>Most operations waiting for a writer; more wait outside: 1 to 1,000,000.</summary>
     public int WriteQueueCapacity { get; init; } = 16_384;
 
     /// <summary>Connections that read profiles: 1 to 16.</summary>
     public int ProfileReaders { get; init; } = 2;
+
+    /// <summary>Transactions of profiles at a time: 1 to 16. PostgreSQL only: SQLite has one writer.</summary>
+    public int ProfileWriters { get; init; } = 2;
 
     /// <summary>Most profiles read in one read transaction: 1 to 10,000.</summary>
     public int MaxReadBatch { get; init; } = 256;
@@ -46,6 +49,7 @@ public sealed record PersistenceOptions
         Check(MaxWriteBatch is >= 1 and <= 100_000, nameof(MaxWriteBatch), "must be 1 to 100,000");
         Check(WriteQueueCapacity is >= 1 and <= 1_000_000, nameof(WriteQueueCapacity), "must be 1 to 1,000,000");
         Check(ProfileReaders is >= 1 and <= 16, nameof(ProfileReaders), "must be 1 to 16");
+        Check(ProfileWriters is >= 1 and <= 16, nameof(ProfileWriters), "must be 1 to 16");
         Check(MaxReadBatch is >= 1 and <= 10_000, nameof(MaxReadBatch), "must be 1 to 10,000");
         Check(BusyTimeout >= TimeSpan.Zero && BusyTimeout <= TimeSpan.FromMinutes(5), nameof(BusyTimeout), "must be 0 to 5 minutes");
         return this;

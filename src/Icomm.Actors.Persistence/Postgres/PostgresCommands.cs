@@ -8,9 +8,16 @@ internal static class PostgresCommands
     public static NpgsqlCommand Of(NpgsqlConnection connection, string sql, params ReadOnlySpan<object> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        Add(command.Parameters, parameters);
         return command;
+    }
+
+    /// <summary>One more command of the batch.</summary>
+    public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        Add(command.Parameters, parameters);
+        batch.BatchCommands.Add(command);
     }
 
     public static int Execute(NpgsqlConnection connection, string sql, params ReadOnlySpan<object> parameters)
@@ -35,5 +42,11 @@ internal static class PostgresCommands
         for (var i = 0; i < column.Length; i++)
             column[i] = value(rows[i]);
         return column;
+    }
+
+    private static void Add(NpgsqlParameterCollection collection, ReadOnlySpan<object> parameters)
+    {
+        foreach (var parameter in parameters)
+            collection.Add(new NpgsqlParameter { Value = parameter });
     }
 }

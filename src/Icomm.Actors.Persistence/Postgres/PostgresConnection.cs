@@ -27,10 +27,11 @@ internal static class PostgresConnection
         Take(settings, options.ConnectionString);
         if (options.PasswordFile is { Length: > 0 } file)
             settings.Password = ReadPassword(file);
+        AddOption(settings, "plan_cache_mode=force_custom_plan"); // a plan that was made for an empty table would be kept while it grows to millions of rows
         settings.IncludeErrorDetail = false;
         settings.PersistSecurityInfo = false;
         if (options.Durability == Durability.ProcessCrash)
-            settings.Options = $"{settings.Options} -c synchronous_commit=off".TrimStart();
+            AddOption(settings, "synchronous_commit=off");
 
         // Only types that every database has are used: it needn't be asked for its own.
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -44,6 +45,9 @@ internal static class PostgresConnection
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         return $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
+
+    /// <summary>Of what is set twice the last is taken: what the connection string says.</summary>
+    private static void AddOption(NpgsqlConnectionStringBuilder settings, string option) => settings.Options = $"-c {option} {settings.Options}".TrimEnd();
 
     private static void Take(NpgsqlConnectionStringBuilder settings, string? connectionString)
     {

@@ -14,15 +14,15 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// </summary>
 public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
 {
-    // Together some thirty-two connections: three silos stay below the hundred that PostgreSQL allows by default.
+    // Together thirty-two connections: three silos stay below the ninety-seven that PostgreSQL leaves to its users by default.
     private const int Writes = 8;
     private const int Scans = 3;
     private const int Reports = 3;
-    private const int Queries = 8;
+    private const int Queries = 6;
     private const int Uploads = 4;
 
-    /// <summary>For the writer of profiles, and for opening.</summary>
-    private const int Others = 2;
+    /// <summary>For the sums of activity, and for opening.</summary>
+    private const int Others = 1;
 
     /// <summary>For the cluster's membership and reminders, which must not wait while all others are in use.</summary>
     private const int Cluster = 3;
@@ -49,10 +49,10 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _logger) = (options.Validated(), time, logger);
-        _source = PostgresConnection.Source(_options, Writes + Scans + Reports + Queries + Uploads + Others + Cluster + _options.ProfileReaders);
+        _source = PostgresConnection.Source(_options, Writes + Scans + Reports + Queries + Uploads + Others + Cluster + _options.ProfileReaders + _options.ProfileWriters);
         _folder = new Lazy<DataFolder>(() => _disposed ? throw Closed() : DataFolder.OpenShared(_options.DataFolder));
-        Writer = new ProfileWriter(this, _options, time, logger);
-        Metrics = new PersistenceMetrics(() => Writer.Length);
+        Writers = new ProfileWriters(this, _options, time, logger);
+        Metrics = new PersistenceMetrics(() => Writers.Length);
         Readers = new ProfileReader(this, _options, Metrics);
     }
 
@@ -63,7 +63,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
     /// <summary>The pool of connections, for what keeps tables of its own in the same database.</summary>
     public DbDataSource DataSource => _source;
 
-    internal ProfileWriter Writer { get; }
+    internal ProfileWriters Writers { get; }
 
     internal ProfileReader Readers { get; }
 
@@ -108,7 +108,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
         if (_closed)
             return;
         _closed = true;
-        await Writer.DisposeAsync().ConfigureAwait(false);
+        await Writers.DisposeAsync().ConfigureAwait(false);
         await Readers.DisposeAsync().ConfigureAwait(false);
         _disposed = true;
         await _source.DisposeAsync().ConfigureAwait(false);

@@ -11,8 +11,8 @@ internal sealed class PostgresProfileStore(PostgresDatabase database) : IProfile
 
     public Task<VersionedWrite> WriteAsync(
         ProfileKey key, long expectedVersion, ReadOnlyMemory<byte> state, ProfileSummary summary, ZonedActivity? activity, CancellationToken cancellationToken) =>
-        database.Writer.WriteAsync(new ProfileWrite(key, expectedVersion, activity) { Content = new ProfileWrite.Row(state, summary) }, cancellationToken);
+        database.Writers.WriteAsync(new ProfileWrite(key, expectedVersion, activity) { Content = new ProfileWrite.Row(state, summary) }, cancellationToken);
 
     public Task<VersionedWrite> DeleteAsync(ProfileKey key, long expectedVersion, ZonedActivity? activity, CancellationToken cancellationToken) =>
-        database.Writer.WriteAsync(new ProfileWrite(key, expectedVersion, activity), cancellationToken);
+        database.Writers.WriteAsync(new ProfileWrite(key, expectedVersion, activity), cancellationToken);
 }

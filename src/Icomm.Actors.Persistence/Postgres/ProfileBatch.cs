@@ -5,48 +5,64 @@ using Npgsql;
 namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>
-/// Writes many profiles with few statements. Rows are locked in the order of their keys before anything else, by every silo alike, so that two transactions never wait for each other.
+/// Writes many profiles with few statements: what has the version it expects is written, and only of the rest, which is rare, it is asked why not. All silos write in the order of keys, so that two
+/// transactions wait for each other at most when the same profiles are in both; the server ends that, and the batch is repeated.
 /// </summary>
 internal sealed class ProfileBatch(ActivityPosting activity)
 {
-    private const string LockRows = """
-        SELECT u.number, p.profile_key, p.version
-        FROM unnest($1, $2) WITH ORDINALITY AS u (database_key, profile_id, number)
-        JOIN profiles p ON p.database_key = u.database_key AND p.profile_id = u.profile_id
-        ORDER BY p.database_key, p.profile_id
-        FOR NO KEY UPDATE OF p
-        """;
-
-    private const string Update = """
-        UPDATE profiles p
-        SET version = u.version, order_count = u.order_count, purchase_count = u.purchase_count, first_purchase_at = u.first_purchase_at, last_purchase_at = u.last_purchase_at,
-            email = u.email, first_name = u.first_name, last_name = u.last_name, state = u.state
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            AS u (profile_key, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state)
-        WHERE p.profile_key = u.profile_key
-        """;
-
-    // What another silo inserts at the same moment is waited for, and is a conflict then.
-    private const string Insert = """
-        INSERT INTO profiles (database_key, profile_id, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state)
-        SELECT u.database_key, u.profile_id, 1, u.order_count, u.purchase_count, u.first_purchase_at, u.last_purchase_at, u.email, u.first_name, u.last_name, u.state
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
-            AS u (database_key, profile_id, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state, number)
-        ORDER BY u.number
-        ON CONFLICT (database_key, profile_id) DO NOTHING
-        RETURNING database_key, profile_id, profile_key
-        """;
-
-    private const string SelectSuppressed = """
-        SELECT DISTINCT u.number
-        FROM unnest($1, $2) WITH ORDINALITY AS u (database_key, profile_id, number)
-        JOIN suppressed_identities s ON s.database_key = u.database_key AND s.digest = u.profile_id
-        """;
-
+    // What is written or deleted is due for the next refresh.
     private const string Mark = """
-        INSERT INTO changed_profiles (database_key, profile_key)
-        SELECT u.database_key, u.profile_key FROM unnest($1, $2) AS u (database_key, profile_key) ORDER BY u.database_key, u.profile_key
-        ON CONFLICT (database_key, profile_key) DO NOTHING
+        marked AS (
+            INSERT INTO changed_profiles (database_key, profile_key)
+            SELECT w.database_key, w.profile_key FROM written w ORDER BY w.database_key, w.profile_key
+            ON CONFLICT (database_key, profile_key) DO NOTHING)
+        """;
+
+    private const string Update = $"""
+        WITH written AS (
+            UPDATE profiles p
+            SET version = u.version, order_count = u.order_count, purchase_count = u.purchase_count, first_purchase_at = u.first_purchase_at, last_purchase_at = u.last_purchase_at,
+                email = u.email, first_name = u.first_name, last_name = u.last_name, state = u.state
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY
+                AS u (database_key, profile_id, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state, number)
+            WHERE p.database_key = u.database_key AND p.profile_id = u.profile_id AND p.version = u.version - 1
+            RETURNING u.number, p.database_key, p.profile_key),
+        {Mark}
+        SELECT number FROM written
+        """;
+
+    // What another silo inserts at the same moment is waited for, and is a conflict then. Whoever was erased stays so, whatever a sync has read before that and writes only now.
+    private const string Insert = $"""
+        WITH written AS (
+            INSERT INTO profiles (database_key, profile_id, version, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state)
+            SELECT u.database_key, u.profile_id, 1, u.order_count, u.purchase_count, u.first_purchase_at, u.last_purchase_at, u.email, u.first_name, u.last_name, u.state
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
+                AS u (database_key, profile_id, order_count, purchase_count, first_purchase_at, last_purchase_at, email, first_name, last_name, state, number)
+            WHERE NOT EXISTS (SELECT 1 FROM suppressed_identities s WHERE s.database_key = u.database_key AND s.digest = u.profile_id)
+            ORDER BY u.number
+            ON CONFLICT (database_key, profile_id) DO NOTHING
+            RETURNING database_key, profile_id, profile_key),
+        {Mark}
+        SELECT database_key, profile_id FROM written
+        """;
+
+    private const string Delete = $"""
+        WITH written AS (
+            DELETE FROM profiles p
+            USING unnest($1, $2, $3) WITH ORDINALITY AS u (database_key, profile_id, version, number)
+            WHERE p.database_key = u.database_key AND p.profile_id = u.profile_id AND p.version = u.version
+            RETURNING u.number, p.database_key, p.profile_key),
+        {Mark}
+        SELECT number, database_key, profile_key FROM written
+        """;
+
+    private const string LockNewProfiles = "SELECT pg_advisory_xact_lock_shared(u.key) FROM unnest($1) AS u (key)";
+
+    // Why a write did not take place: another version is stored, or the person was erased.
+    private const string Explain = """
+        SELECT u.number, coalesce(p.version, 0), EXISTS (SELECT 1 FROM suppressed_identities s WHERE s.database_key = u.database_key AND s.digest = u.profile_id)
+        FROM unnest($1, $2) WITH ORDINALITY AS u (database_key, profile_id, number)
+        LEFT JOIN profiles p ON p.database_key = u.database_key AND p.profile_id = u.profile_id
         """;
 
     private readonly Dictionary<(string Account, string Database), long> _databases = [];
@@ -72,8 +88,6 @@ internal sealed class ProfileBatch(ActivityPosting activity)
     /// <summary>Within a transaction: writes what has the version it expects, and says of every write what became of it.</summary>
     public async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
     {
-        foreach (var write in writes)
-            (write.Result, write.Refusal, write.ProfileKey) = (default, null, 0);
         foreach (var wave in Waves(writes))
             await WriteWaveAsync(connection, wave).ConfigureAwait(false);
         await activity.PostAsync(connection, writes.Where(write => write is { Refusal: null, Result.Succeeded: true })).ConfigureAwait(false);
@@ -103,98 +117,85 @@ internal sealed class ProfileBatch(ActivityPosting activity)
 
     private static async Task WriteWaveAsync(NpgsqlConnection connection, List<ProfileWrite> wave)
     {
-        var stored = await LockAsync(connection, wave).ConfigureAwait(false);
         var (inserts, updates, deletes) = (new List<ProfileWrite>(), new List<ProfileWrite>(), new List<ProfileWrite>());
-        for (var i = 0; i < wave.Count; i++)
+        foreach (var write in wave)
         {
-            var write = wave[i];
-            (write.ProfileKey, var version) = stored[i];
-            if (version != write.ExpectedVersion)
-                write.Result = new VersionedWrite(false, version);
-            else if (write.Content is null && version == 0)
-                write.Result = new VersionedWrite(true, 0);
-            else
-                (write.Content is null ? deletes : version == 0 ? inserts : updates).Add(write);
+            (write.Result, write.Refusal) = (default, null);
+            (write.Content is null ? deletes : write.ExpectedVersion == 0 ? inserts : updates).Add(write);
         }
 
-        if (updates.Count > 0)
-            await UpdateAsync(connection, updates).ConfigureAwait(false);
-        if (inserts.Count > 0)
-            await InsertAsync(connection, inserts).ConfigureAwait(false);
+        await SaveAsync(connection, updates, inserts).ConfigureAwait(false);
         if (deletes.Count > 0)
             await DeleteAsync(connection, deletes).ConfigureAwait(false);
-        await MarkAsync(connection, [.. wave.Where(write => write is { Result.Succeeded: true, ProfileKey: > 0 })]).ConfigureAwait(false);
+        if (wave.FindAll(write => !write.Result.Succeeded) is { Count: > 0 } rest)
+            await ExplainAsync(connection, rest).ConfigureAwait(false);
     }
 
-    /// <summary>Keys and versions of what is in the store, and will not be changed by others before the commit; zeros for none.</summary>
-    private static async Task<(long Key, long Version)[]> LockAsync(NpgsqlConnection connection, List<ProfileWrite> wave)
+    /// <summary>Both in one round trip.</summary>
+    private static async Task SaveAsync(NpgsqlConnection connection, List<ProfileWrite> updates, List<ProfileWrite> inserts)
     {
-        var stored = new (long Key, long Version)[wave.Count];
-        await using var command = PostgresCommands.Of(connection, LockRows, Databases(wave), Ids(wave));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-        while (await reader.ReadAsync().ConfigureAwait(false))
-            stored[reader.GetInt64(0) - 1] = (reader.GetInt64(1), reader.GetInt64(2));
-        return stored;
+        await using var batch = connection.CreateBatch();
+        if (updates.Count > 0)
+            batch.Add(Update, [Databases(updates), Ids(updates), PostgresCommands.Column(updates, write => write.ExpectedVersion + 1), .. Contents(updates)]);
+        if (inserts.Count > 0)
+        {
+            batch.Add(LockNewProfiles, inserts.Select(write => write.DatabaseKey).Distinct().Select(key => PostgresSession.LockKey(SqlSuppressedIdentities.NewProfiles(key))).ToArray());
+            batch.Add(Insert, [Databases(inserts), Ids(inserts), .. Contents(inserts)]);
+        }
+
+        if (batch.BatchCommands.Count == 0)
+            return;
+        await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        if (updates.Count > 0)
+        {
+            while (await reader.ReadAsync().ConfigureAwait(false))
+                Written(updates[(int)reader.GetInt64(0) - 1]);
+            await reader.NextResultAsync().ConfigureAwait(false);
+        }
+
+        if (inserts.Count > 0)
+        {
+            await reader.NextResultAsync().ConfigureAwait(false);
+            var byId = inserts.ToDictionary(write => (write.DatabaseKey, write.Key.ProfileId));
+            while (await reader.ReadAsync().ConfigureAwait(false))
+                Written(byId[(reader.GetInt64(0), reader.GetString(1))]);
+        }
+
+        static void Written(ProfileWrite write) => write.Result = new VersionedWrite(true, write.ExpectedVersion + 1);
     }
 
-    private static async Task UpdateAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
+    /// <summary>With what is known of it, at once and not at the next refresh: it is personal data.</summary>
+    private static async Task DeleteAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
     {
-        await PostgresCommands.ExecuteAsync(
-            connection, Update, [PostgresCommands.Column(writes, write => write.ProfileKey), PostgresCommands.Column(writes, write => write.ExpectedVersion + 1), .. Contents(writes)]).ConfigureAwait(false);
-        foreach (var write in writes)
-            write.Result = new VersionedWrite(true, write.ExpectedVersion + 1);
-    }
-
-    private static async Task InsertAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
-    {
-        await RefuseSuppressedAsync(connection, writes).ConfigureAwait(false);
-        writes.RemoveAll(write => write.Refusal is not null);
-        var keys = new Dictionary<(long, string), long>(writes.Count);
-        await using (var command = PostgresCommands.Of(connection, Insert, [Databases(writes), Ids(writes), .. Contents(writes)]))
+        var (databases, keys) = (new List<long>(writes.Count), new List<long>(writes.Count));
+        await using (var command = PostgresCommands.Of(connection, Delete, Databases(writes), Ids(writes), PostgresCommands.Column(writes, write => write.ExpectedVersion)))
         {
             await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
-                keys.Add((reader.GetInt64(0), reader.GetString(1)), reader.GetInt64(2));
+            {
+                writes[(int)reader.GetInt64(0) - 1].Result = new VersionedWrite(true, 0);
+                databases.Add(reader.GetInt64(1));
+                keys.Add(reader.GetInt64(2));
+            }
         }
 
-        var stored = keys.Count == writes.Count ? [] : await LockAsync(connection, writes).ConfigureAwait(false);
-        for (var i = 0; i < writes.Count; i++)
-        {
-            var write = writes[i];
-            var isInserted = keys.TryGetValue((write.DatabaseKey, write.Key.ProfileId), out var key);
-            (write.ProfileKey, write.Result) = isInserted ? (key, new VersionedWrite(true, 1)) : (0, new VersionedWrite(false, stored[i].Version));
-        }
-    }
-
-    /// <summary>Whoever was erased stays so, whatever a sync has read before that and writes only now.</summary>
-    private static async Task RefuseSuppressedAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
-    {
-        foreach (var database in writes.Select(write => write.DatabaseKey).Distinct())
-        {
-            await PostgresCommands.ExecuteAsync(
-                connection, "SELECT pg_advisory_xact_lock_shared($1)", PostgresSession.LockKey(SqlSuppressedIdentities.NewProfiles(database))).ConfigureAwait(false);
-        }
-
-        await using var command = PostgresCommands.Of(connection, SelectSuppressed, Databases(writes), Ids(writes));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-        while (await reader.ReadAsync().ConfigureAwait(false))
-            writes[(int)reader.GetInt64(0) - 1].Refusal = new PersistenceException(PersistenceErrors.ProfileSuppressed, "The person has been erased and is not taken in again.");
-    }
-
-    /// <summary>At once, not at the next refresh: it is personal data.</summary>
-    private static async Task DeleteAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
-    {
-        var (databases, keys) = (Databases(writes), PostgresCommands.Column(writes, write => write.ProfileKey));
-        await PostgresCommands.ExecuteAsync(connection, "DELETE FROM profiles WHERE profile_key = ANY($1)", keys).ConfigureAwait(false);
         foreach (var (sql, isByDatabase) in PostgresLeftovers.OfProfiles)
             await (isByDatabase ? PostgresCommands.ExecuteAsync(connection, sql, keys, databases) : PostgresCommands.ExecuteAsync(connection, sql, keys)).ConfigureAwait(false);
-        foreach (var write in writes)
-            write.Result = new VersionedWrite(true, 0);
     }
 
-    private static Task MarkAsync(NpgsqlConnection connection, List<ProfileWrite> writes) => writes.Count == 0
-        ? Task.CompletedTask
-        : PostgresCommands.ExecuteAsync(connection, Mark, Databases(writes), PostgresCommands.Column(writes, write => write.ProfileKey));
+    /// <summary>Says of writes that did not take place why. To delete what isn't there is no failure.</summary>
+    private static async Task ExplainAsync(NpgsqlConnection connection, List<ProfileWrite> writes)
+    {
+        await using var command = PostgresCommands.Of(connection, Explain, Databases(writes), Ids(writes));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            var (write, version, isSuppressed) = (writes[(int)reader.GetInt64(0) - 1], reader.GetInt64(1), reader.GetBoolean(2));
+            write.Result = new VersionedWrite(write is { Content: null, ExpectedVersion: 0 } && version == 0, version);
+            if (write is { Content: not null, ExpectedVersion: 0 } && version == 0 && isSuppressed)
+                write.Refusal = new PersistenceException(PersistenceErrors.ProfileSuppressed, "The person has been erased and is not taken in again.");
+        }
+    }
 
     private static long[] Databases(List<ProfileWrite> writes) => PostgresCommands.Column(writes, write => write.DatabaseKey);
 

@@ -23,9 +23,6 @@ internal sealed class ProfileWrite(ProfileKey key, long expectedVersion, ZonedAc
     /// <summary>Of the database in the rows of profiles; set before it is written.</summary>
     public long DatabaseKey { get; set; }
 
-    /// <summary>The row's number; 0 before it is known.</summary>
-    public long ProfileKey { get; set; }
-
     /// <summary>What the transaction under way made of it.</summary>
     public VersionedWrite Result { get; set; }
 

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>
-/// Group commit: everything that is waiting becomes one transaction. Nothing is delayed to fill a batch: while one commit runs the next batch gathers by itself. One transaction at a time of a silo
-/// keeps the writes of a profile in their order; silos write beside each other.
+/// Group commit: everything that is waiting becomes one transaction. Nothing is delayed to fill a batch: while one commit runs the next batch gathers by itself. One transaction at a time
+/// keeps the writes of a profile in their order.
 /// </summary>
 internal sealed partial class ProfileWriter : IAsyncDisposable
 {

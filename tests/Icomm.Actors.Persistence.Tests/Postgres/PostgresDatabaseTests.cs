@@ -53,6 +53,18 @@ public sealed class PostgresDatabaseTests
     }
 
     [Fact]
+    public async Task Writers_beside_each_other_keep_the_writes_of_each_profile_in_their_order()
+    {
+        await using var store = new PostgresFixture(options => options with { ProfileWriters = 4, MaxWriteBatch = 7 });
+        await store.Database.OpenAsync(default);
+        var writes = from version in Enumerable.Range(0, 10)
+                     from profile in Enumerable.Range(0, 50)
+                     select (version, store.Profiles.WriteAsync(Samples.Key(profile), version, new[] { (byte)version }, Samples.Nobody, null, default));
+        foreach (var (version, write) in writes.ToArray())
+            Assert.Equal(new VersionedWrite(true, version + 1), await write.WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task A_data_folder_that_silos_share_is_no_other_installations()
     {
         await using var store = new PostgresFixture();

@@ -32,7 +32,7 @@ internal sealed class PostgresFixture : StoreFixture
 
     private PostgresFixture(string connectionString, bool isShared, Func<PersistenceOptions, PersistenceOptions>? change)
     {
-        _options = new PersistenceOptions { DataFolder = Path.Combine(_folder, "data"), Provider = StoreProvider.Postgres, ConnectionString = connectionString };
+        _options = new PersistenceOptions { DataFolder = Path.Combine(_folder, "data"), Provider = StoreProvider.Postgres, ConnectionString = connectionString, ProfileWriters = 1 };
         _options = change?.Invoke(_options) ?? _options;
         _isShared = isShared;
         _services = Build();

@@ -182,7 +182,7 @@ public sealed class SqliteDatabaseTests
         var good = new PersistenceOptions { DataFolder = "x" };
         foreach (var bad in new[]
         {
-            good with { DataFolder = " " }, good with { MaxWriteBatch = 0 }, good with { WriteQueueCapacity = 0 }, good with { ProfileReaders = 17 },
+            good with { DataFolder = " " }, good with { MaxWriteBatch = 0 }, good with { WriteQueueCapacity = 0 }, good with { ProfileReaders = 17 }, good with { ProfileWriters = 0 },
             good with { MaxReadBatch = 0 }, good with { BusyTimeout = TimeSpan.FromHours(1) }, good with { Durability = (Durability)7 },
         })
         {
