@@ -22,6 +22,9 @@ internal sealed record TrialOptions
     /// <summary>Seconds for which a silo is cut off: 1 to 600.</summary>
     public int CutFor { get; init; } = 60;
 
+    /// <summary>Seconds after which an answer of a silo to another is missed: 1 to 59. What the product has unless given.</summary>
+    public int? ProbeTimeout { get; init; }
+
     /// <summary>Readers at a time: 1 to 1,000.</summary>
     public int Readers { get; init; } = 16;
 
@@ -39,6 +42,7 @@ internal sealed record TrialOptions
           --orders N         of each shop (50000)
           --kill-every S     seconds between two kills (10)
           --cut-for S        seconds for which a silo is cut off (60)
+          --probe-timeout S  seconds after which a silo misses another's answer (5)
           --readers N        readers at a time (16)
           --syncs N          regular syncs that are measured (20)
           --logs FOLDER      where the silos' logs are kept
@@ -59,6 +63,7 @@ internal sealed record TrialOptions
                 "--orders" => options with { Orders = Number(100, 1_000_000) },
                 "--kill-every" => options with { KillEvery = Number(1, 600) },
                 "--cut-for" => options with { CutFor = Number(1, 600) },
+                "--probe-timeout" => options with { ProbeTimeout = Number(1, 59) },
                 "--readers" => options with { Readers = Number(1, 1_000) },
                 "--syncs" => options with { Syncs = Number(2, 1_000) },
                 "--logs" => options with { Logs = Value() },
