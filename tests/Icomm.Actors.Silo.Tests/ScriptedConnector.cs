@@ -48,7 +48,7 @@ internal sealed class ScriptedConnector : IStoreConnector
     public async Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken)
     {
         if (connection.Require("script") == HeldScript && request is { Resource: StoreResource.Orders, PageToken: not null })
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         return connection.Require("script") switch
         {
             "unreadable" when request.Resource == StoreResource.Orders => new StorePage { Unreadable = [.. Enumerable.Range(0, 5).Select(i => new UnreadableRecord($"{i}", "id_missing", "entity_id is missing", $$"""{"i":{{i}}}"""))] },

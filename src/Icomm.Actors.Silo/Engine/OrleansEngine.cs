@@ -79,7 +79,7 @@ internal static class ActorEngine
         // Silos may come later than their clients.
         client.UseConnectionRetryFilter(async (_, cancellationToken) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
             return true;
         });
         if (identity is not null)
