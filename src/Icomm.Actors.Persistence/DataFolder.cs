@@ -72,12 +72,34 @@ public sealed class DataFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             @lock?.Dispose();
-            throw new PersistenceException(PersistenceErrors.DataFolderUnusable, $"The data folder {path} can't be used: {e.Message}", e);
+            throw Unusable(path, e);
         }
         catch
         {
             @lock?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Sees that a folder has a database, before one is begun in it. Creates nothing.</summary>
+    /// <exception cref="PersistenceException">It has none, or can't be looked into.</exception>
+    internal static void RequireDatabase(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            File.GetAttributes(DatabaseFileIn(path)); // unlike File.Exists it tells a file that is missing from one that may not be seen
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PersistenceException(
+                PersistenceErrors.DatabaseMissing,
+                $"The data folder {path} has no database: set Persistence:DataFolder to the data folder of the silo, or Persistence:Provider and Persistence:ConnectionString if it keeps its data in PostgreSQL.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, e);
         }
     }
 
@@ -146,6 +168,8 @@ public sealed class DataFolder : IDisposable
 
         File.Move(temporary, file, overwrite: true);
     }
+
+    private static PersistenceException Unusable(string path, Exception e) => new(PersistenceErrors.DataFolderUnusable, $"The data folder {path} can't be used: {e.Message}", e);
 
     private static PersistenceException IdentityKeyUnusable(string file, string what) => new(
         PersistenceErrors.IdentityKeyUnusable,

@@ -85,6 +85,9 @@ public static class PersistenceErrors
     /// <summary>What was imported is not what was exported.</summary>
     public const string ImportNotEqual = "import_not_equal";
 
+    /// <summary>There is no database to export: the settings name another place than the silo's.</summary>
+    public const string DatabaseMissing = "database_missing";
+
     /// <summary>A silo, or another import, works on the database.</summary>
     public const string DatabaseInUse = "database_in_use";
 

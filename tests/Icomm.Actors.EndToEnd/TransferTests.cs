@@ -59,6 +59,18 @@ public sealed class TransferTests
         moved.AssertLogsAreClean();
     }
 
+    [Fact]
+    public async Task An_export_of_the_wrong_folder_fails_and_leaves_it_as_it_was()
+    {
+        using var folder = new TestFolder();
+        var (wrong, export) = (Path.Combine(folder.Path, "wrong"), Path.Combine(folder.Path, "export"));
+        var (code, said) = await RunAsync(wrong, [], "export", "--to", export);
+        Assert.Equal(1, code);
+        Assert.StartsWith("database_missing: ", said, StringComparison.Ordinal);
+        Assert.Contains(wrong, said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
     [Theory]
     [InlineData("export")]
     [InlineData("import", "--to", "somewhere")]

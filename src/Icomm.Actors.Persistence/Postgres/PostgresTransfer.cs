@@ -5,7 +5,7 @@ using Icomm.Actors.Persistence.Transfer;
 namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>Moves what PostgreSQL keeps.</summary>
-internal sealed class PostgresTransfer : ITransferDialect
+internal sealed class PostgresTransfer(PostgresDatabase database) : ITransferDialect
 {
     private const string SelectColumns = """
         SELECT c.relname::text, a.attname::text, t.typname::text, coalesce(array_position(i.indkey::int2[], a.attnum), -1)
@@ -35,6 +35,20 @@ internal sealed class PostgresTransfer : ITransferDialect
     public StoreProvider Provider => StoreProvider.Postgres;
 
     public bool HoldsZero => false;
+
+    public Task RequireDatabaseAsync(CancellationToken cancellationToken) => database.RepeatAsync(
+        async () =>
+        {
+            await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var select = connection.CreateCommand();
+            select.CommandText = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_version')";
+            if (await select.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+                return true;
+            throw new PersistenceException(
+                PersistenceErrors.DatabaseMissing,
+                $"No silo has kept anything in the PostgreSQL database {PostgresConnection.Place(database.DataSource.ConnectionString)}: set Persistence:ConnectionString to the database of the silo.");
+        },
+        cancellationToken);
 
     public ImmutableArray<string> TableNames(SqlSession session)
     {

@@ -19,6 +19,12 @@ internal sealed class SqliteTransfer(SqliteDatabase database) : ITransferDialect
 
     public bool HoldsZero => true;
 
+    public Task RequireDatabaseAsync(CancellationToken cancellationToken)
+    {
+        DataFolder.RequireDatabase(database.Options.DataFolder);
+        return Task.CompletedTask;
+    }
+
     public ImmutableArray<string> TableNames(SqlSession session)
     {
         using var select = session.Prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'");

@@ -28,10 +28,11 @@ public sealed class DatabaseExport
     /// <summary>Exports to the end.</summary>
     /// <param name="folder">Empty, or that of an export that broke off.</param>
     /// <param name="replaceZeros">Writes U+FFFD in place of the character 0 in texts, as a silo on PostgreSQL does with what stores send.</param>
-    /// <exception cref="PersistenceException">Codes <c>export_*</c>, <c>database_in_use</c>, and those of a database that can't be opened.</exception>
+    /// <exception cref="PersistenceException">Codes <c>export_*</c>, <c>database_missing</c>, <c>database_in_use</c>, and those of a database that can't be opened.</exception>
     public async Task<TransferReport> RunAsync(string folder, bool replaceZeros, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        await _dialect.RequireDatabaseAsync(cancellationToken).ConfigureAwait(false);
         await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await DatabaseUse.RefuseAsync(_sql, _dialect, Patience, _time, cancellationToken).ConfigureAwait(false);
         await UnfinishedImport.RefuseAsync(_sql, _dialect, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,10 @@ internal interface ITransferDialect
     /// <summary>Whether a text can have the character 0.</summary>
     bool HoldsZero { get; }
 
+    /// <summary>Sees that there is a database where the options say, before one is begun there by opening it. Creates and changes nothing.</summary>
+    /// <exception cref="PersistenceException">Code <c>database_missing</c>, and those of a place that can't be looked at.</exception>
+    Task RequireDatabaseAsync(CancellationToken cancellationToken);
+
     /// <summary>All tables that there are, whether they move or not.</summary>
     ImmutableArray<string> TableNames(SqlSession session);
 

@@ -175,6 +175,20 @@ public sealed class PostgresTransferTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_of_a_database_without_our_tables_is_refused_and_makes_none()
+    {
+        var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var dataFolder = _folder + "-data";
+        await using var nowhere = PostgresFixture.On(connectionString, options => options with { DataFolder = dataFolder });
+        var error = await Assert.ThrowsAsync<PersistenceException>(() => Transfers.ExportAsync(nowhere, _folder));
+        Assert.Equal(PersistenceErrors.DatabaseMissing, error.Code);
+        Assert.Contains($"/{new NpgsqlConnectionStringBuilder(connectionString).Database}: set Persistence:ConnectionString", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await nowhere.ScalarAsync("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"));
+        Assert.False(Directory.Exists(dataFolder));
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Fact]
     public async Task Nothing_moves_while_a_silo_works_on_the_database()
     {
         await using var postgres = new PostgresFixture();

@@ -255,6 +255,27 @@ public sealed class TransferTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_export_of_a_folder_without_a_database_is_refused_and_begins_none(bool hasFolder)
+    {
+        await using var nowhere = new SqliteFixture();
+        if (hasFolder)
+            Directory.CreateDirectory(nowhere.Folder);
+        var error = await Assert.ThrowsAsync<PersistenceException>(() => Transfers.ExportAsync(nowhere, _folder));
+        Assert.Equal(PersistenceErrors.DatabaseMissing, error.Code);
+        Assert.Contains($"{nowhere.Folder} has no database: set Persistence:DataFolder", error.Message, StringComparison.Ordinal);
+        Assert.Equal(hasFolder, Directory.Exists(nowhere.Folder));
+        Assert.False(hasFolder && Directory.EnumerateFileSystemEntries(nowhere.Folder).Any());
+        Assert.False(Directory.Exists(_folder));
+
+        // Once there is one, the same line works.
+        await nowhere.ReopenAsync();
+        nowhere.Database.Open();
+        await Transfers.ExportAsync(nowhere, _folder);
+    }
+
+    [Theory]
     [InlineData("no json", PersistenceErrors.ExportUnreadable)]
     [InlineData("{}", PersistenceErrors.ExportUnreadable)]
     [InlineData("null", PersistenceErrors.ExportUnreadable)]
@@ -265,6 +286,7 @@ public sealed class TransferTests : IDisposable
         Directory.CreateDirectory(_folder);
         await File.WriteAllTextAsync(Manifest, manifest);
         await RefusedAsync(target, code, "manifest.json");
+        target.Database.Open();
         Assert.Equal(code, (await Assert.ThrowsAsync<PersistenceException>(() => Transfers.ExportAsync(target, _folder))).Code);
     }
 
