@@ -41,6 +41,8 @@ public static class PersistenceRegistration
         if (options.Provider == StoreProvider.Sqlite)
         {
             services.AddSingleton(provider => new SqliteDatabase(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteDatabase>>()));
+            services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
+            services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
             return services.AddSqlite().AddStores();
         }
 
@@ -52,13 +54,13 @@ public static class PersistenceRegistration
     public static IServiceCollection AddIcommPersistence(this IServiceCollection services, SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        return services.AddSingleton(database).AddSqlite().AddStores();
+
+        // The object itself under each of its names: what a container makes or looks up for a name it also disposes.
+        return services.AddSingleton(database).AddSingleton<StoreDatabase>(database).AddSingleton<ISqlDatabase>(database).AddSqlite().AddStores();
     }
 
     private static IServiceCollection AddSqlite(this IServiceCollection services)
     {
-        services.AddSingleton<StoreDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IProfileStore, SqliteProfileStore>();
         services.AddSingleton<IMasterDataStore, SqliteMasterDataStore>();
         services.AddSingleton<IImportStaging, SqliteImportStaging>();

@@ -3,6 +3,7 @@ using Icomm.Actors.Persistence.Integrations;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Persistence.Sql;
 using Icomm.Actors.Persistence.Sqlite;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Microsoft.Data.Sqlite;
@@ -196,7 +197,11 @@ public sealed class SqliteDatabaseTests
         await using var store = new SqliteFixture();
         await using var one = new ServiceCollection().AddLogging().AddIcommPersistence(store.Database).BuildServiceProvider();
         await using (var two = new ServiceCollection().AddLogging().AddIcommPersistence(store.Database).BuildServiceProvider())
+        {
+            Assert.Same(two.GetRequiredService<StoreDatabase>(), two.GetRequiredService<ISqlDatabase>());
             await two.GetRequiredService<IProfileStore>().WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        }
+
         Assert.NotNull(await one.GetRequiredService<IProfileStore>().ReadAsync(Samples.Key(1), default));
     }
 

@@ -1,13 +1,18 @@
 namespace Icomm.Actors.Testing;
 
 /// <summary>
-/// A clock that moves on by a tick each time it is read, and otherwise with another one, whose timers it has. For code that waits for a moment in a loop: <see cref="Task.Delay(TimeSpan, TimeProvider)"/>
-/// knows whole milliseconds, and of a fraction that is left on a clock that stands still there is no end.
+/// Another clock that, read a thousand times while it stands still, is a millisecond ahead. For code that waits for a moment in a loop: <see cref="Task.Delay(TimeSpan, TimeProvider)"/> knows whole
+/// milliseconds, and of a fraction that is left on a clock that stands still there is no end.
 /// </summary>
 public sealed class ReadAheadTimeProvider(TimeProvider clock) : TimeProvider
 {
+    private const int Reads = 1_000;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
-    private DateTimeOffset _now;
+    private DateTimeOffset _last;
+    private int _reads;
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
@@ -17,8 +22,10 @@ public sealed class ReadAheadTimeProvider(TimeProvider clock) : TimeProvider
     {
         lock (_gate)
         {
-            var (now, next) = (clock.GetUtcNow(), _now.AddTicks(1));
-            return _now = now > next ? now : next;
+            var now = clock.GetUtcNow();
+            if (now != _last)
+                (_last, _reads) = (now, 0);
+            return ++_reads <= Reads ? now : now + Step;
         }
     }
 
