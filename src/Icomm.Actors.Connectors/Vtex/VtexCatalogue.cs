@@ -17,8 +17,8 @@ namespace Icomm.Actors.Connectors.Vtex;
 /// </summary>
 internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>The most product ids VTEX lists at once.</summary>
-    private const int MostPerPage = 250;
+    /// <summary>VTEX would list 250 ids at once, but each product is a request of its own, and a page is what is read again when a silo goes.</summary>
+    private const int MostPerPage = 100;
 
     private readonly IdleCache<VtexCatalogueIndex> _indexes = new(timeProvider, TimeSpan.FromHours(1));
 

@@ -12,18 +12,28 @@ namespace Icomm.Actors.Connectors.Vtex;
 
 /// <summary>
 /// Reads Master Data's customers by scroll (facts §3.5): the only way past its search's 10,000. A scroll can only go forward, and is forgotten after twenty minutes without a
-/// question: one that breaks off is begun again, since customers read twice do no harm.
+/// question: one that breaks off is begun again, since customers read twice do no harm. So is one that another process began: the page that was on its way to it is lost.
 /// </summary>
 internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvider timeProvider, ILogger logger)
 {
-    private const int MostPerPage = 1_000;
+    /// <summary>The most that VTEX gives. A scroll is to be short: whatever breaks it off, it begins anew.</summary>
+    public const int MostPerPage = 1_000;
+
     private const string TokenHeader = "X-VTEX-MD-TOKEN";
     private const string TotalHeader = "REST-Content-Total";
+    private const string IncompleteCode = "scroll_incomplete";
+    private const string OrphanCode = "process_gone";
 
     public async Task<StorePage> ReadAsync(StorePageRequest request, CancellationToken cancellationToken)
     {
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
         var cursor = request.PageToken is { } token ? VtexCustomerCursor.Parse(token) : VtexCustomerCursor.Start;
+        if (cursor.IsOrphan)
+        {
+            LogAgain(logger, session.IntegrationId, OrphanCode, cursor.Delivered);
+            cursor = cursor.Anew();
+        }
+
         while (true)
         {
             try
@@ -37,8 +47,6 @@ internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvid
             }
         }
     }
-
-    private const string IncompleteCode = "scroll_incomplete";
 
     private async Task<StorePage> ReadAsync(TimeInterval window, VtexCustomerCursor cursor, int size, CancellationToken cancellationToken)
     {

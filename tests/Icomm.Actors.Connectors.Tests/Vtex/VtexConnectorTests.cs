@@ -343,6 +343,24 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
     }
 
+    /// <summary>A page that a process had asked for when it died is lost, and the scroll has moved on: however often processes die, that is no fault of the store's.</summary>
+    [Theory]
+    [InlineData("c2.5.9.40.0123456789abcdef0123456789abcdef.")]
+    [InlineData("c1.5.9.40.")]
+    public async Task A_scroll_of_a_process_that_has_gone_is_begun_again(string ofAnother)
+    {
+        var shop = await OpenAsync();
+        var connection = Vtex.Connect(shop);
+        var first = await Connector.ReadPageAsync(connection, new StorePageRequest(StoreResource.Customers, Everything, null, 9), default);
+        var scroll = first.NextPageToken!.Split('.')[^1];
+
+        var pages = new List<StorePage>();
+        for (var token = ofAnother + scroll; token is not null; token = pages[^1].NextPageToken)
+            pages.Add(await Connector.ReadPageAsync(connection, new StorePageRequest(StoreResource.Customers, Everything, token, 9), default));
+
+        Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
+    }
+
     [Fact]
     public async Task Customers_changed_in_a_window_are_read_and_no_others()
     {
