@@ -131,6 +131,10 @@ public sealed partial class ImportGrain(
             var run = await runs.CreateAsync(Key, Record, GrainFactory, CheckpointAsync);
             return await run.ApplyAllAsync(cancellationToken) ? ImportEnd.Succeeded : ImportEnd.Cancelled;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ImportEnd.Cancelled;
+        }
         catch (StoreException exception) when (!exception.IsTransient)
         {
             return ImportEnd.Failed(exception.Problem);

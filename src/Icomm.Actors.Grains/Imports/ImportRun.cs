@@ -36,16 +36,16 @@ internal sealed class ImportRun(
             var orders = await staging.ReadAsync(key, record.Progress.After, ordersPerBatch, CancellationToken.None);
             if (orders.IsEmpty)
                 return true;
-            await ApplyAsync(orders);
+            await ApplyAsync(orders, cancellationToken);
         }
 
         return false;
     }
 
-    private async Task ApplyAsync(ImmutableArray<StagedOrder> staged)
+    private async Task ApplyAsync(ImmutableArray<StagedOrder> staged, CancellationToken cancellationToken)
     {
         var composed = connector.Compose(connection, [.. staged.Where(order => !order.IsTooLarge).Select(RowsOf)], _rules);
-        var applied = await applier.ApplyAsync(key.ImportId, StoreResource.Orders, new StorePage { Orders = composed.Orders }, CancellationToken.None);
+        var applied = await applier.ApplyAsync(key.ImportId, StoreResource.Orders, new StorePage { Orders = composed.Orders }, cancellationToken);
         var rejections = Rejections(staged, composed, applied);
         await report.AddAsync(key, rejections, CancellationToken.None);
 

@@ -33,7 +33,7 @@ internal sealed partial class InboxRun(
         if (messages.IsEmpty)
             return null;
         metrics.TakenUp(connector.StoreType, time.GetUtcNow() - messages[0].ReceivedAt);
-        var applied = await applier.ApplyAsync(runId, StoreResource.Orders, PageOf(messages), CancellationToken.None);
+        var applied = await applier.ApplyAsync(runId, StoreResource.Orders, PageOf(messages), cancellationToken);
         await inbox.RemoveAsync(key, [.. messages.Select(message => message.Key)], CancellationToken.None);
         metrics.Applied(connector.StoreType, messages.Length);
         return applied.Counters;

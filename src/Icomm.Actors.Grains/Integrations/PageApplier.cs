@@ -26,20 +26,22 @@ internal sealed class PageApplier(
     SyncOptions options,
     TimeProvider time)
 {
-    public Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken) =>
-        turns.TakeAsync(integration.Account, () => ApplyInTurnAsync(runId, resource, page, cancellationToken));
+    /// <param name="leaving">Ends waiting for profiles that don't answer for the moment, since on a silo that stops they never will; what answers is applied to the end.</param>
+    /// <exception cref="OperationCanceledException">Some profiles had to be waited for: all of the page is to be applied again.</exception>
+    public Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken leaving) =>
+        turns.TakeAsync(integration.Account, () => ApplyInTurnAsync(runId, resource, page, leaving));
 
-    private async Task<AppliedPage> ApplyInTurnAsync(string runId, StoreResource resource, StorePage page, CancellationToken cancellationToken)
+    private async Task<AppliedPage> ApplyInTurnAsync(string runId, StoreResource resource, StorePage page, CancellationToken leaving)
     {
         var unusable = page.Unreadable.ToList();
-        var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, cancellationToken);
-        var groups = GroupByCustomer(wanted with { Orders = await EnrichAsync(wanted.Orders, cancellationToken) }, unusable);
+        var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, CancellationToken.None);
+        var groups = GroupByCustomer(wanted with { Orders = await EnrichAsync(wanted.Orders) }, unusable);
         var products = page.Catalogue.IsEmpty
             ? default
-            : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, cancellationToken);
-        var profiles = await new ProfileCalls(options, time).CallAsync(groups, unusable, cancellationToken);
+            : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, CancellationToken.None);
+        var profiles = await new ProfileCalls(options, time).CallAsync(groups, unusable, leaving);
         if (unusable.Count > 0)
-            await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], cancellationToken);
+            await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], CancellationToken.None);
 
         var counters = new RunCounters
         {
@@ -55,7 +57,7 @@ internal sealed class PageApplier(
     }
 
     /// <summary>Gives lines that lack a brand or categories those of the catalogue.</summary>
-    private async Task<ImmutableArray<StoreOrder>> EnrichAsync(ImmutableArray<StoreOrder> orders, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<StoreOrder>> EnrichAsync(ImmutableArray<StoreOrder> orders)
     {
         var wanted = new HashSet<string>();
         foreach (var order in orders)
@@ -70,7 +72,7 @@ internal sealed class PageApplier(
         if (wanted.Count == 0)
             return orders;
 
-        var items = await catalogue.FindAsync(integration.Account, integration.IntegrationId, wanted, cancellationToken);
+        var items = await catalogue.FindAsync(integration.Account, integration.IntegrationId, wanted, CancellationToken.None);
         return items.IsEmpty ? orders : [.. orders.Select(order => order with { Lines = [.. order.Lines.Select(Enrich)] })];
 
         OrderLine Enrich(OrderLine line) => items.TryGetValue(line.ProductId, out var item)

@@ -19,6 +19,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
     private int _suppressed;
 
     /// <param name="unusable">Receives the records that a profile refuses: one such record must not hold up a whole shop.</param>
+    /// <param name="cancellationToken">Ends the wait between two attempts.</param>
     public async Task<ProfileChangeCounts> CallAsync(
         IReadOnlyList<(ICustomerProfileGrain Profile, ProfileChanges Changes)> groups, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
     {

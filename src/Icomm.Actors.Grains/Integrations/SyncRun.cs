@@ -30,7 +30,7 @@ internal sealed class SyncRun(
     /// <summary>Whether the store sends all that it has by itself.</summary>
     public bool HasNothingToPull => connector.ResourcesOf(connection).IsEmpty;
 
-    /// <param name="cancellationToken">Ends waiting for the store; a page that has arrived is applied and checkpointed all the same.</param>
+    /// <param name="cancellationToken">Ends waiting for the store; a page that has arrived is applied and checkpointed all the same, unless its profiles don't answer.</param>
     /// <returns>True when everything up to the run's end has been read; false when it was told not to go on.</returns>
     public async Task<bool> ReadAllAsync(CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class SyncRun(
             {
                 var page = await next;
                 next = page.NextPageToken is null || !mayGoOn() ? null : ReadAsync(page.NextPageToken);
-                var applied = await applier.ApplyAsync(Run.RunId, resource, page, CancellationToken.None);
+                var applied = await applier.ApplyAsync(Run.RunId, resource, page, cancellationToken);
                 await CheckpointAsync(resource, page, applied.Counters);
             }
         }

@@ -2,6 +2,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Testing;
+using Icomm.Actors.Testing.Grains.Remote;
 
 namespace Icomm.Actors.Grains.Tests.Integrations;
 
@@ -53,6 +54,32 @@ public sealed class IntegrationStopTests
         Assert.Equal(runId, await bed.Integration.StopRunAsync().OrFail("stop", TestBed.IntegrationId));
         Assert.Equal(RunOutcome.Stopped, (await bed.EndOfAsync(runId)).Outcome);
         Assert.Null((await bed.Integration.GetStatusAsync())!.ProblemCode);
+    }
+
+    /// <summary>On a silo that stops they never answer again, and it waits for its runs.</summary>
+    [Fact]
+    public async Task Stopping_ends_the_wait_for_profiles_that_can_not_be_written()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.PutOrders(3, until: bed.Now);
+        await bed.Integration.CreateAsync(bed.Definition());
+        var tried = new Signal("a profile is written");
+        bed.Backend.SetMishaps(call =>
+        {
+            if (call is not { Server: "profiles", Operation: "write" })
+                return Mishap.None;
+            tried.Set();
+            return new Mishap(Failure.BeforeCommit);
+        });
+        var runId = await bed.Integration.SyncNowAsync();
+        await tried.WaitAsync();
+
+        Assert.Equal(runId, await bed.Integration.StopRunAsync().OrFail("stop", TestBed.IntegrationId));
+        Assert.Equal(RunOutcome.Stopped, (await bed.EndOfAsync(runId)).Outcome);
+
+        bed.Backend.SetMishaps(_ => Mishap.None);
+        bed.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(3, (await bed.RunAsync()).Counters.New);
     }
 
     [Fact]
