@@ -58,10 +58,10 @@ public sealed class StoreFaultTests(FaultSilo host, ITestOutputHelper output) : 
     [InlineData(FaultKind.Forbidden, "permission_missing")]
     [InlineData(FaultKind.NotFound, "endpoint_not_found")]
     [InlineData(FaultKind.ConnectionReset, "store_unreachable")]
-    [InlineData(FaultKind.ConnectionResetMidBody, "store_unreachable")]
+    [InlineData(FaultKind.ConnectionResetMidBody, "store_unreachable|answer_truncated")]
     [InlineData(FaultKind.Hang, "store_timeout")]
     [InlineData(FaultKind.EmptyPage, "answer_unexpected")]
-    public async Task AStoreThatGoesOnFailingEndsTheRunAndLosesNothing(FaultKind fault, string code)
+    public async Task AStoreThatGoesOnFailingEndsTheRunAndLosesNothing(FaultKind fault, string codes)
     {
         await using var shop = await FaultSilo.StartShopAsync((int)fault);
         var integration = await host.ConnectAsync(shop);
@@ -74,7 +74,8 @@ public sealed class StoreFaultTests(FaultSilo host, ITestOutputHelper output) : 
         var message = run.GetProperty("messages").EnumerateArray().Last();
         output.WriteLine($"{run.GetProperty("outcome")}: {message.GetProperty("code")}: {message.GetProperty("text")}");
         Assert.Equal("failed", run.GetProperty("outcome").GetString());
-        Assert.Equal(code, message.GetProperty("code").GetString());
+        var code = message.GetProperty("code").GetString()!;
+        Assert.Contains(code, codes.Split('|')); // whether a reset comes before the answer's head has been read is the network's affair
         Assert.NotEmpty(message.GetProperty("text").GetString()!);
         var card = await integration.GetAsync();
         Assert.Equal(("error", code), (card.GetProperty("health").GetString(), card.GetProperty("problemCode").GetString()));
