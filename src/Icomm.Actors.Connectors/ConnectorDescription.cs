@@ -15,6 +15,6 @@ public sealed record ConnectorDescription
     /// <summary>How far before the end of what is covered a run starts again, against clock skew and late commits at the store.</summary>
     public required TimeSpan Lookback { get; init; }
 
-    /// <summary>Records asked for in one request.</summary>
+    /// <summary>Most records asked for in one request; a resource of which the platform gives fewer takes fewer.</summary>
     public required int PageSize { get; init; }
 }

@@ -15,9 +15,10 @@ internal sealed record VtexCustomerCursor(int Attempt, int Delivered, int Total,
 
     private const string Version = "c2";
 
-    /// <summary>Without the process.</summary>
+    /// <summary>Does not say which process gave it.</summary>
     private const string VersionBefore = "c1";
 
+    /// <summary>This process.</summary>
     private static readonly string Here = Guid.NewGuid().ToString("N");
 
     public static VtexCustomerCursor Start { get; } = new(1, 0, -1, null);
@@ -44,7 +45,8 @@ internal sealed record VtexCustomerCursor(int Attempt, int Delivered, int Total,
             || !Base64Url.IsValid(parts[^1]))
             throw VtexOrderCursor.TokenInvalid();
         var scroll = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[^1]));
-        return new VtexCustomerCursor(attempt, delivered, total, scroll.Length == 0 ? null : scroll) { IsOrphan = parts is not [_, _, _, _, var process, _] || process != Here };
+        var isOurs = parts[0] == Version && parts[4] == Here;
+        return new VtexCustomerCursor(attempt, delivered, total, scroll.Length == 0 ? null : scroll) { IsOrphan = !isOurs };
     }
 
     private static bool Number(string text, int least, int most, out int number) =>

@@ -21,7 +21,7 @@ public sealed partial class PostgresDatabase : StoreDatabase, ISqlDatabase
     private const int Queries = 6;
     private const int Uploads = 4;
 
-    /// <summary>For the sums of activity, and for opening.</summary>
+    /// <summary>For opening, and for what one host at a time does then.</summary>
     private const int Others = 1;
 
     /// <summary>For the cluster's membership and reminders, which must not wait while all others are in use.</summary>

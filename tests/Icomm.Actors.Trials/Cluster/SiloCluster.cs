@@ -15,7 +15,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Replaced and never changed: it is read while silos are added.</summary>
     private IReadOnlyList<SiloNode> _nodes = [];
 
-    private SiloCluster(string program, string dataFolder, string logs, IReadOnlyList<string> settings, string connectionString, int? probeTimeout)
+    private SiloCluster(string program, string dataFolder, string logs, IReadOnlyList<string> settings, string connectionString)
     {
         (_program, _dataFolder, _logs) = (program, dataFolder, logs);
         _environment = new Dictionary<string, string>
@@ -26,8 +26,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         ConnectionString = connectionString;
         _settings =
         [
-            .. settings, .. probeTimeout is { } seconds ? [$"--Cluster:Membership:ProbeTimeout=00:00:{seconds:00}"] : Array.Empty<string>(),
-            "--Persistence:Provider=postgres", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--RateLimits:Burst=1000000", "--Cluster:ClusterId=trial",
+            .. settings, "--Persistence:Provider=postgres", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--RateLimits:Burst=1000000", "--Cluster:ClusterId=trial",
             "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Icomm.Actors=Information",
         ];
     }
@@ -50,7 +49,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     public static async Task<SiloCluster> StartAsync(TrialOptions options, string program, PostgresServer server, IReadOnlyList<SiloPlace> places, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("icomm-trial-").FullName;
-        var cluster = new SiloCluster(program, folder, Directory.CreateDirectory(options.Logs ?? Path.Combine(Path.GetTempPath(), "icomm-trials")).FullName, settings, await server.CreateDatabaseAsync(), options.ProbeTimeout);
+        if (options.ProbeTimeout is { } seconds)
+            settings = [.. settings, $"--Cluster:Membership:ProbeTimeout=00:00:{seconds:00}"];
+        var cluster = new SiloCluster(program, folder, Directory.CreateDirectory(options.Logs ?? Path.Combine(Path.GetTempPath(), "icomm-trials")).FullName, settings, await server.CreateDatabaseAsync());
         try
         {
             foreach (var place in places)
