@@ -1,54 +1,53 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
-/// <summary>Where a scroll over the customers goes on.</summary>
-/// <param name="Attempt">How often the scroll has been begun, from 1.</param>
-/// <param name="Delivered">Customers that came since it was begun last.</param>
-/// <param name="Total">What the store said there are; -1 when it said nothing.</param>
-/// <param name="Scroll">The store's token; null to begin.</param>
-internal sealed record VtexCustomerCursor(int Attempt, int Delivered, int Total, string? Scroll)
+/// <summary>Where reading the customers goes on. Any process can go on from it, and as often as it likes.</summary>
+/// <param name="Stretch">Unix seconds, UTC: what was created or changed then is read.</param>
+/// <param name="Offset">Customers of the stretch that have been read; the next page begins there.</param>
+/// <param name="StretchTotal">What the store said the stretch holds when it was asked last; -1 before.</param>
+/// <param name="Total">What the store said everything holds; -1 before it was asked.</param>
+internal sealed record VtexCustomerCursor(VtexStretch Stretch, int Offset, int StretchTotal, int Total)
 {
-    public const int MostAttempts = 5;
+    /// <summary>Master Data's search goes no further (facts §3.5).</summary>
+    public const int MostListed = 10_000;
 
-    private const string Version = "c2";
+    private const string Version = "c3";
 
-    /// <summary>Does not say which process gave it.</summary>
-    private const string VersionBefore = "c1";
+    /// <summary>Of scrolls, which only the process that had begun one could go on with.</summary>
+    private static readonly string[] OfScrolls = ["c1", "c2"];
 
-    /// <summary>This process.</summary>
-    private static readonly string Here = Guid.NewGuid().ToString("N");
+    public static VtexCustomerCursor Start(long from, long until) => new(new VtexStretch(from, until), 0, -1, -1);
 
-    public static VtexCustomerCursor Start { get; } = new(1, 0, -1, null);
+    /// <summary>The next page of the stretch.</summary>
+    public VtexCustomerCursor Next(int read, int stretchTotal) => this with { Offset = Offset + read, StretchTotal = stretchTotal };
 
-    /// <summary>Whether another process gave it: that has gone, and the page that was on its way to it is lost.</summary>
-    public bool IsOrphan { get; private init; }
+    /// <summary>The same page, of a stretch that holds another number of customers by now. Those that left it let the others move up: what may have moved over the beginning of the page is read again.</summary>
+    public VtexCustomerCursor Moved(int stretchTotal) =>
+        this with { Offset = stretchTotal < StretchTotal ? Math.Max(0, Offset - (StretchTotal - stretchTotal)) : 0, StretchTotal = stretchTotal };
 
-    public VtexCustomerCursor Again() => new(Attempt + 1, 0, -1, null);
+    /// <summary>The beginning of another stretch.</summary>
+    public VtexCustomerCursor Of(VtexStretch stretch) => new(stretch, 0, -1, Total);
 
-    /// <summary>From the beginning, through no fault of the store.</summary>
-    public VtexCustomerCursor Anew() => Start with { Attempt = Attempt };
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Version}.{Stretch.From}.{Stretch.Until}.{Offset}.{StretchTotal}.{Total}");
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Version}.{Attempt}.{Delivered}.{Total}.{Here}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Scroll ?? ""))}");
-
-    /// <exception cref="StoreException">Not a token of this connector (<c>page_token_invalid</c>).</exception>
-    public static VtexCustomerCursor Parse(string token)
+    /// <param name="token">A token of a scroll, as this connector once used them, begins anew.</param>
+    /// <exception cref="StoreException">Not a token of this connector, or one of another window (<c>page_token_invalid</c>).</exception>
+    public static VtexCustomerCursor Parse(string token, long least, long most)
     {
         var parts = token.Split('.');
-        if (parts is not ([Version, _, _, _, _, _] or [VersionBefore, _, _, _, _])
-            || !Number(parts[1], 1, MostAttempts, out var attempt)
-            || !Number(parts[2], 0, int.MaxValue, out var delivered)
-            || !Number(parts[3], -1, int.MaxValue, out var total)
-            || !Base64Url.IsValid(parts[^1]))
+        if (parts.Length > 1 && OfScrolls.Contains(parts[0]))
+            return Start(least, most);
+        if (parts is not [Version, _, _, _, _, _]
+            || !Number(parts[1], least, most, out var from)
+            || !Number(parts[2], from, most, out var until)
+            || !Number(parts[3], 0, MostListed - 1, out var offset)
+            || !Number(parts[4], -1, int.MaxValue, out var stretchTotal)
+            || !Number(parts[5], -1, int.MaxValue, out var total))
             throw VtexOrderCursor.TokenInvalid();
-        var scroll = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[^1]));
-        var isOurs = parts[0] == Version && parts[4] == Here;
-        return new VtexCustomerCursor(attempt, delivered, total, scroll.Length == 0 ? null : scroll) { IsOrphan = !isOurs };
+        return new VtexCustomerCursor(new VtexStretch(from, until), (int)offset, (int)stretchTotal, (int)total);
     }
 
-    private static bool Number(string text, int least, int most, out int number) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+    private static bool Number(string text, long least, long most, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }

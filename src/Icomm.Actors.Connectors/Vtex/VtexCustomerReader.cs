@@ -2,90 +2,83 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Time;
-using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
 /// <summary>
-/// Reads Master Data's customers by scroll (facts §3.5): the only way past its search's 10,000. A scroll can only go forward, and is forgotten after twenty minutes without a
-/// question: one that breaks off is begun again, since customers read twice do no harm. So is one that another process began: the page that was on its way to it is lost.
+/// Reads the customers of a window by Master Data's search (facts §3.5), in stretches of time short enough for what it lists. It also has scrolls, with larger pages and no such limit, but a scroll
+/// moves on with every question whether or not the answer arrives: a run whose process has gone could only begin anew, and ten at a time is all an account has for all its programs (decision 0024).
 /// </summary>
-internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvider timeProvider, ILogger logger)
+internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvider timeProvider)
 {
-    /// <summary>The most that VTEX gives. A scroll is to be short: whatever breaks it off, it begins anew.</summary>
-    public const int MostPerPage = 1_000;
+    /// <summary>The most that the search gives at a time.</summary>
+    public const int MostPerPage = 100;
 
-    private const string TokenHeader = "X-VTEX-MD-TOKEN";
-    private const string TotalHeader = "REST-Content-Total";
-    private const string IncompleteCode = "scroll_incomplete";
-    private const string OrphanCode = "process_gone";
+    private const string RangeHeader = "REST-Content-Range";
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     public async Task<StorePage> ReadAsync(StorePageRequest request, CancellationToken cancellationToken)
     {
+        var (least, until) = (request.Window.From.ToUnixTimeSeconds(), request.Window.Until.ToUnixTimeSeconds());
+        var cursor = request.PageToken is { } token ? VtexCustomerCursor.Parse(token, least, until) : VtexCustomerCursor.Start(least, until);
         var size = Math.Clamp(request.PageSize, 1, MostPerPage);
-        var cursor = request.PageToken is { } token ? VtexCustomerCursor.Parse(token) : VtexCustomerCursor.Start;
-        if (cursor.IsOrphan)
-        {
-            LogAgain(logger, session.IntegrationId, OrphanCode, cursor.Delivered);
-            cursor = cursor.Anew();
-        }
-
         while (true)
         {
-            try
+            var found = await SearchAsync(cursor, Math.Min(size, VtexCustomerCursor.MostListed - cursor.Offset), cancellationToken);
+            if (cursor.Total < 0)
+                cursor = cursor with { Total = found.Total };
+            if (found.Total > VtexCustomerCursor.MostListed)
             {
-                return await ReadAsync(request.Window, cursor, size, cancellationToken);
+                cursor = cursor.Of(cursor.Stretch.Shorter(found.Total, VtexCustomerCursor.MostListed) ?? throw TooManyAtOnce());
+                continue;
             }
-            catch (StoreException broken) when (broken.Problem.Code is VtexRefusals.ScrollExpired or IncompleteCode && cursor.Attempt < VtexCustomerCursor.MostAttempts)
+
+            if (cursor.Offset > 0 && found.Total != cursor.StretchTotal)
             {
-                LogAgain(logger, session.IntegrationId, broken.Problem.Code, cursor.Delivered);
-                cursor = cursor.Again();
+                cursor = cursor.Moved(found.Total);
+                continue;
             }
+
+            var next = cursor.Offset + found.Count < found.Total ? cursor.Next(found.Count, found.Total)
+                : cursor.Stretch.Following(until, found.Total, VtexCustomerCursor.MostListed) is { } following ? cursor.Of(following)
+                : null;
+            if (found.Count == 0 && next is not null)
+            {
+                cursor = next;
+                continue;
+            }
+
+            return new StorePage { Customers = found.Customers, Unreadable = found.Unreadable, NextPageToken = next?.ToString(), TotalCount = cursor.Total };
         }
     }
 
-    private async Task<StorePage> ReadAsync(TimeInterval window, VtexCustomerCursor cursor, int size, CancellationToken cancellationToken)
+    private async Task<Found> SearchAsync(VtexCustomerCursor cursor, int size, CancellationToken cancellationToken)
     {
-        var (scroll, total) = (cursor.Scroll, cursor.Total);
-        var path = cursor.Scroll is { } going ? $"api/dataentities/CL/scroll?_token={Uri.EscapeDataString(going)}" : Begin(window, size);
-        var question = new VtexQuestion("customers", path, VtexPermission.Customers) { OnAnswer = Listen };
-        var (customers, unreadable) = await session.GetAsync(question, Read, cancellationToken);
-        var count = customers.Length + unreadable.Length;
-        var delivered = cursor.Delivered + count;
-        if (count > 0)
+        int? total = null;
+        var question = new VtexQuestion("customers", Search(cursor.Stretch), VtexPermission.Customers)
         {
-            var next = new VtexCustomerCursor(cursor.Attempt, delivered, total, scroll ?? throw StoreProblems.AnswerUnexpected("a scroll has no token"));
-            return new StorePage { Customers = customers, Unreadable = unreadable, NextPageToken = next.ToString(), TotalCount = total < 0 ? null : total };
-        }
-
-        // A page lost on its way can't be asked for again: the scroll has moved on. Only the count tells.
-        if (delivered < total)
-            throw StoreProblems.Transient(
-                IncompleteCode,
-                new("The store gave fewer customers than it said there are.", "La tienda dio menos clientes de los que dijo tener.", "A loja deu menos clientes do que disse ter."),
-                VtexRefusals.ReadAgain);
-        return new StorePage { TotalCount = total < 0 ? null : total };
-
-        void Listen(HttpResponseHeaders headers)
-        {
-            if (First(headers, TokenHeader) is { } token && VtexSettings.HeaderSafe().IsMatch(token))
-                scroll = token;
-            if (cursor.Scroll is null && int.TryParse(First(headers, TotalHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var said))
-                total = said;
-        }
+            Range = string.Create(CultureInfo.InvariantCulture, $"resources={cursor.Offset}-{cursor.Offset + size}"),
+            OnAnswer = headers => total = TotalOf(headers),
+        };
+        return await session.GetAsync(question, json => Read(json, total ?? throw StoreProblems.AnswerUnexpected("it does not say how many customers there are"), cursor.Offset, size), cancellationToken);
     }
 
-    private (ImmutableArray<StoreCustomer> Customers, ImmutableArray<UnreadableRecord> Unreadable) Read(ReadOnlySpan<byte> json)
+    private Found Read(ReadOnlySpan<byte> json, int total, int offset, int size)
     {
         using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
+
+        // Nothing must not be taken for an end.
+        if (document.RootElement.GetArrayLength() < Math.Clamp(total - offset, 0, size))
+            throw StoreProblems.AnswerUnexpected("the list holds fewer customers than it says");
         var readAt = timeProvider.GetUtcNow();
         var customers = ImmutableArray.CreateBuilder<StoreCustomer>();
         var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
-        foreach (var customer in document.RootElement.EnumerateArray())
+        foreach (var customer in document.RootElement.EnumerateArray().Take(size))
         {
             try
             {
@@ -97,20 +90,40 @@ internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvid
             }
         }
 
-        return (customers.DrainToImmutable(), unreadable.DrainToImmutable());
+        return new Found(total, customers.DrainToImmutable(), unreadable.DrainToImmutable());
     }
 
-    /// <summary>Whole seconds: one that the window only touches is read whole.</summary>
-    private static string Begin(TimeInterval window, int size)
+    /// <summary>Sorted, since the search has no order of its own, by what never changes. The last second is read to its end.</summary>
+    private static string Search(VtexStretch stretch)
     {
-        var from = window.From.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var until = window.Until.AddTicks(TimeSpan.TicksPerSecond - 1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var from = DateTimeOffset.FromUnixTimeSeconds(stretch.From).ToString(Format, CultureInfo.InvariantCulture);
+        var until = DateTimeOffset.FromUnixTimeSeconds(stretch.Until + 1).ToString(Format, CultureInfo.InvariantCulture);
         var where = $"(createdIn between {from} AND {until}) OR (updatedIn between {from} AND {until})";
-        return string.Create(CultureInfo.InvariantCulture, $"api/dataentities/CL/scroll?_size={size}&_fields={VtexCustomerDecoder.Fields}&_where={Uri.EscapeDataString(where)}");
+        return $"api/dataentities/CL/search?_fields={VtexCustomerDecoder.Fields}&_where={Uri.EscapeDataString(where)}&_sort=createdIn%20ASC";
     }
 
-    private static string? First(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+    private static int? TotalOf(HttpResponseHeaders headers) =>
+        headers.TryGetValues(RangeHeader, out var values) && Range().Match(values.First()) is { Success: true } range && int.TryParse(range.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var total)
+            ? total
+            : null;
 
-    [LoggerMessage(3202, LogLevel.Information, "vtex {IntegrationId}: the scroll over the customers broke off ({Code}) after {Delivered}; it is begun again")]
-    private static partial void LogAgain(ILogger logger, string integrationId, string code, int delivered);
+    private static StoreException TooManyAtOnce() => StoreProblems.Permanent(
+        "too_many_customers_at_once",
+        new(
+            "More customers were created or changed in one second than VTEX lists.",
+            "En un segundo se crearon o cambiaron más clientes de los que VTEX lista.",
+            "Em um segundo foram criados ou mudados mais clientes do que a VTEX lista."),
+        new(
+            "Ask VTEX support how customers imported in bulk can be listed.",
+            "Consultar al soporte de VTEX cómo listar clientes importados en masa.",
+            "Consultar o suporte da VTEX sobre como listar clientes importados em massa."));
+
+    /// <summary><c>resources 0-100/136108</c>; VTEX's documents also show it with <c>=</c>.</summary>
+    [GeneratedRegex(@"/(\d{1,10})\s*\z")]
+    private static partial Regex Range();
+
+    private sealed record Found(int Total, ImmutableArray<StoreCustomer> Customers, ImmutableArray<UnreadableRecord> Unreadable)
+    {
+        public int Count => Customers.Length + Unreadable.Length;
+    }
 }

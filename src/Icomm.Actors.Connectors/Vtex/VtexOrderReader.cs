@@ -24,7 +24,7 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
         // What is too young to be listed is left to the next run, which begins before this one's end.
         var until = Math.Min(most, (timeProvider.GetUtcNow() - IndexLag).ToUnixTimeMilliseconds());
         cursor ??= VtexOrderCursor.Start(First(request, lookBack), until);
-        return cursor.From > until
+        return cursor.Stretch.From > until
             ? new StorePage { TotalCount = Math.Max(0, cursor.Total) }
             : await ReadAsync(request, cursor, until, cancellationToken);
     }
@@ -41,14 +41,14 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
         while (true)
         {
             // A stretch that can't be cut any shorter is read in the largest pages there are.
-            var size = cursor.Page > 1 ? cursor.PageSize : cursor.From == cursor.Until ? VtexOrderList.MaxPageSize : pageSize;
+            var size = cursor.Page > 1 ? cursor.PageSize : cursor.Stretch.From == cursor.Stretch.Until ? VtexOrderList.MaxPageSize : pageSize;
             var most = size * VtexOrderCursor.MostPages;
             var list = await ListAsync(cursor, size, cancellationToken);
             if (cursor.Total < 0)
                 cursor = cursor with { Total = list.Total };
             if (cursor.Page == 1 && list.Total > most)
             {
-                cursor = cursor.Shorter(list.Total, most) ?? throw TooManyAtOnce();
+                cursor = cursor.Of(cursor.Stretch.Shorter(list.Total, most) ?? throw TooManyAtOnce());
                 continue;
             }
 
@@ -59,7 +59,9 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
                 continue;
             }
 
-            var next = cursor.Page * (long)size < list.Total ? cursor.NextPage(size, list.Total) : cursor.Following(until, list.Total, most);
+            var next = cursor.Page * (long)size < list.Total ? cursor.NextPage(size, list.Total)
+                : cursor.Stretch.Following(until, list.Total, most) is { } following ? cursor.Of(following)
+                : null;
             if (list.Orders.Count == 0 && list.Unreadable.Count == 0 && next is not null)
             {
                 cursor = next;
@@ -77,7 +79,7 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
     {
         // One channel can be asked for; of several, the orders tell their own.
         var channel = session.Settings.SalesChannels is [var only] ? only : null;
-        var question = new VtexQuestion("orders", VtexOrderList.Path(cursor.From, cursor.Until, cursor.Page, size, channel), VtexPermission.ListOrders);
+        var question = new VtexQuestion("orders", VtexOrderList.Path(cursor.Stretch, cursor.Page, size, channel), VtexPermission.ListOrders);
         return session.GetAsync(question, json => VtexOrderList.Read(json, cursor.Page, size), cancellationToken);
     }
 

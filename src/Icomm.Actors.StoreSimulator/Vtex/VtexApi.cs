@@ -24,6 +24,7 @@ internal sealed partial class VtexApi
     private readonly ILookup<int, ShopCategory> _childrenOf;
     private readonly IReadOnlyDictionary<int, BrandOption> _brands;
     private readonly ConcurrentDictionary<int, OrderDamage> _damaged = new();
+    private int _unsorted;
 
     public VtexApi(ShopData shop, VtexOptions options, TimeProvider clock, VtexScrolls scrolls, VtexGate gate)
     {
@@ -153,10 +154,19 @@ internal sealed partial class VtexApi
         var from = int.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture);
         var to = int.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture);
         if (to - from > LargestPage || to > 10_000) throw VtexException.BadRequest("The requested range is too large");
-        var found = Customers(context.Request.Query["_where"].ToString());
-        context.Response.Headers["REST-Content-Range"] = $"resources {from}-{Math.Min(to, found.Length)}/{found.Length}";
-        Write(context, [.. found.Skip(from).Take(to - from)]);
+        var found = Sorted(Customers(context.Request.Query["_where"].ToString()), context.Request.Query["_sort"].ToString());
+        var (page, total) = PageFaults.Tamper(FaultMiddleware.PageFault(context), [.. found.Skip(from).Take(to - from)], found.Length);
+        context.Response.Headers["REST-Content-Range"] = $"resources {from}-{Math.Min(to, found.Length)}/{total}";
+        Write(context, page);
     }
+
+    /// <summary>Who is not sorted comes in an order of the moment: here the newest first for one question, the oldest for the next.</summary>
+    private ShopCustomer[] Sorted(ShopCustomer[] customers, string sort) => sort switch
+    {
+        "createdIn ASC" => [.. customers.OrderBy(customer => customer.CreatedAt).ThenBy(customer => customer.Id)],
+        "" => Interlocked.Increment(ref _unsorted) % 2 == 0 ? customers : [.. customers.AsEnumerable().Reverse()],
+        _ => throw VtexException.BadRequest("The parameter _sort is invalid"),
+    };
 
     private void ScrollCustomers(HttpContext context)
     {
@@ -164,7 +174,7 @@ internal sealed partial class VtexApi
         {
             var more = _scrolls.GoOn(token);
             context.Response.Headers["X-VTEX-MD-TOKEN"] = token;
-            Write(context, more);
+            Write(context, PageFaults.Tamper(FaultMiddleware.PageFault(context), more, more.Length).Items);
             return;
         }
 
@@ -174,28 +184,15 @@ internal sealed partial class VtexApi
         var (begun, first) = _scrolls.Begin(found, size);
         context.Response.Headers["X-VTEX-MD-TOKEN"] = begun;
         context.Response.Headers["REST-Content-Total"] = found.Length.ToString(CultureInfo.InvariantCulture);
-        Write(context, first);
+        Write(context, PageFaults.Tamper(FaultMiddleware.PageFault(context), first, found.Length).Items);
     }
 
-    private static void Write(HttpContext context, ShopCustomer[] customers)
+    private static void Write(HttpContext context, ShopCustomer[] customers) => JsonAnswer.Write(context, StatusCodes.Status200OK, customers, static (json, customers) =>
     {
-        switch (FaultMiddleware.PageFault(context))
-        {
-            case FaultKind.DuplicateItems:
-                customers = [.. customers, .. customers];
-                break;
-            case FaultKind.ReorderedItems:
-                Array.Reverse(customers);
-                break;
-        }
-
-        JsonAnswer.Write(context, StatusCodes.Status200OK, customers, static (json, customers) =>
-        {
-            json.WriteStartArray();
-            foreach (var customer in customers) VtexCustomerJson.Write(json, customer);
-            json.WriteEndArray();
-        });
-    }
+        json.WriteStartArray();
+        foreach (var customer in customers) VtexCustomerJson.Write(json, customer);
+        json.WriteEndArray();
+    });
 
     /// <summary>Understands what is asked here: one field's value, and ranges of createdIn and updatedIn joined by OR.</summary>
     private ShopCustomer[] Customers(string where)

@@ -13,7 +13,7 @@ using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Connectors.Tests.Vtex;
 
-/// <summary>What is VTEX's own: permissions, sales channels, masks, the late list, scrolls, and how the account is spared.</summary>
+/// <summary>What is VTEX's own: permissions, sales channels, masks, the late list, customers, and how the account is spared.</summary>
 public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTest(), AfterTheEnd())
 {
     private static readonly VtexUnderTest Vtex = new();
@@ -319,23 +319,26 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
     }
 
     [Fact]
-    public async Task A_scroll_that_was_forgotten_is_begun_again()
+    public async Task More_customers_than_a_search_lists_are_read_completely()
     {
-        var shop = await OpenAsync();
+        var shop = await OpenAsync(customers: 10_700);
 
-        var pages = await Connector.ReadAllAsync(
-            Vtex.Connect(shop), StoreResource.Customers, Everything, 9, afterPage: number => Clock.Advance(number == 1 ? TimeSpan.FromMinutes(21) : TimeSpan.Zero));
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 100).WaitOnAsync(Clock);
 
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
+        Assert.All(pages, page => Assert.Equal(10_700, page.TotalCount));
     }
 
     [Theory]
     [InlineData(FaultKind.ConnectionResetMidBody)]
     [InlineData(FaultKind.TruncatedJson)]
-    public async Task A_page_of_a_scroll_that_was_lost_on_its_way_is_not_lost(FaultKind kind)
+    [InlineData(FaultKind.EmptyPage)]
+    [InlineData(FaultKind.DuplicateItems)]
+    [InlineData(FaultKind.ReorderedItems)]
+    public async Task A_page_of_customers_that_was_lost_or_lies_loses_nobody(FaultKind kind)
     {
         var shop = await OpenAsync();
-        shop.Faults.Add(new FaultRule(kind) { Path = "/CL/scroll", Skip = 2 });
+        shop.Faults.Add(new FaultRule(kind) { Path = "/CL/search", Skip = 2 });
 
         var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9).WaitOnAsync(Clock);
 
@@ -343,22 +346,50 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
     }
 
-    /// <summary>A page that a process had asked for when it died is lost, and the scroll has moved on: however often processes die, that is no fault of the store's.</summary>
-    [Theory]
-    [InlineData("c2.5.9.40.0123456789abcdef0123456789abcdef.")]
-    [InlineData("c1.5.9.40.")]
-    public async Task A_scroll_of_a_process_that_has_gone_is_begun_again(string ofAnother)
+    [Fact]
+    public async Task Another_process_goes_on_where_the_one_that_has_gone_was()
     {
         var shop = await OpenAsync();
-        var connection = Vtex.Connect(shop);
-        var first = await Connector.ReadPageAsync(connection, new StorePageRequest(StoreResource.Customers, Everything, null, 9), default);
-        var scroll = first.NextPageToken!.Split('.')[^1];
+        var first = await Connector.ReadPageAsync(Vtex.Connect(shop), new StorePageRequest(StoreResource.Customers, Everything, null, 9), default);
 
-        var pages = new List<StorePage>();
-        for (var token = ofAnother + scroll; token is not null; token = pages[^1].NextPageToken)
-            pages.Add(await Connector.ReadPageAsync(connection, new StorePageRequest(StoreResource.Customers, Everything, token, 9), default));
+        await using var another = new ConnectorHarness(Clock);
+        var rest = await another.Registry.Get("vtex").ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9, from: first.NextPageToken);
+
+        Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), rest.Prepend(first).SelectMany(page => page.Customers).Select(customer => customer.Reference.Email).Order());
+    }
+
+    /// <summary>A run may be under way while silos are brought to a version that reads customers differently.</summary>
+    [Theory]
+    [InlineData("c2.5.9.40.0123456789abcdef0123456789abcdef.c2Nyb2xsLTE")]
+    [InlineData("c1.5.9.40.c2Nyb2xsLTE")]
+    public async Task A_token_of_the_version_before_begins_anew(string token)
+    {
+        var shop = await OpenAsync();
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, Everything, 9, from: token);
 
         Assert.Equal(shop.Data.Customers.Select(customer => customer.Email).Order(), Emails(pages));
+    }
+
+    /// <summary>Who changes once more leaves the window for a later one, and those behind move up over the page that comes next.</summary>
+    [Fact]
+    public async Task Customers_that_leave_the_window_meanwhile_hide_nobody()
+    {
+        var shop = await OpenAsync();
+        var createdBefore = Everything.Until.AddMinutes(1);
+        Clock.Advance(TimeSpan.FromHours(1));
+        var changed = shop.Keeper.ChangeCustomers(20);
+        var window = new TimeInterval(createdBefore, Clock.GetUtcNow());
+        var changedAgain = new HashSet<string>();
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Customers, window, 4, afterPage: _ =>
+        {
+            Clock.Advance(TimeSpan.FromHours(1));
+            changedAgain.UnionWith(shop.Keeper.ChangeCustomers(3).Select(customer => customer.Email));
+        });
+
+        Assert.Empty(changed.Select(customer => customer.Email).Except(changedAgain).Except(Emails(pages)));
+        Assert.NotEmpty(changed.Select(customer => customer.Email).Except(Emails(pages)));
     }
 
     [Fact]
@@ -399,10 +430,10 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.All(items, item => Assert.Null(item.Brand));
     }
 
-    private Task<SimulatedShop> OpenAsync(VtexOptions? options = null, int orders = 90, int days = 300) => StartAsync(new SimulatorOptions
+    private Task<SimulatedShop> OpenAsync(VtexOptions? options = null, int orders = 90, int days = 300, int customers = 30) => StartAsync(new SimulatorOptions
     {
         Platform = StorePlatform.Vtex,
-        Source = new GeneratedSource { Orders = orders, Customers = 30, Products = 20, Days = days, StoreViews = 3, End = End },
+        Source = new GeneratedSource { Orders = orders, Customers = customers, Products = 20, Days = days, StoreViews = 3, End = End },
         Clock = Clock,
         Vtex = options ?? new VtexOptions(),
     });

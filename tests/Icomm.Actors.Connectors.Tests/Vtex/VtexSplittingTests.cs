@@ -47,7 +47,7 @@ public sealed class VtexSplittingTests
     public void Orders_at_both_ends_belong_to_the_window() => Assert.Equal([5, 9], Walk([4, 5, 9, 10], 5, 9, 100).Listed.Order());
 
     [Fact]
-    public void A_millisecond_cannot_be_cut() => Assert.Null(VtexOrderCursor.Start(7, 7).Shorter(4_000, 3_000));
+    public void A_millisecond_cannot_be_cut() => Assert.Null(new VtexStretch(7, 7).Shorter(4_000, 3_000));
 
     [Fact]
     public void A_position_survives_being_written_down()
@@ -84,26 +84,28 @@ public sealed class VtexSplittingTests
         for (var requests = 1; ; requests++)
         {
             Assert.True(requests < 200_000, "the walk has no end");
-            var size = cursor.Page > 1 ? cursor.PageSize : cursor.From == cursor.Until ? VtexOrderList.MaxPageSize : pageSize;
+            var size = cursor.Page > 1 ? cursor.PageSize : cursor.Stretch.From == cursor.Stretch.Until ? VtexOrderList.MaxPageSize : pageSize;
             var most = size * VtexOrderCursor.MostPages;
-            var (low, high) = (Lower(orders, cursor.From), Lower(orders, cursor.Until + 1));
+            var (low, high) = (Lower(orders, cursor.Stretch.From), Lower(orders, cursor.Stretch.Until + 1));
             var total = high - low;
             Assert.InRange(cursor.Page, 1, VtexOrderCursor.MostPages);
             if (cursor.Page == 1 && total > most)
             {
-                var shorter = cursor.Shorter(total, most)!;
-                Assert.Equal(cursor.From, shorter.From);
-                Assert.InRange(shorter.Until, cursor.From, cursor.Until - 1);
-                cursor = shorter;
+                var shorter = cursor.Stretch.Shorter(total, most)!.Value;
+                Assert.Equal(cursor.Stretch.From, shorter.From);
+                Assert.InRange(shorter.Until, cursor.Stretch.From, cursor.Stretch.Until - 1);
+                cursor = cursor.Of(shorter);
                 continue;
             }
 
             Assert.InRange(total, 0, most);
             listed.AddRange(orders[low..high].Skip((cursor.Page - 1) * size).Take(size));
-            var next = cursor.Page * (long)size < total ? cursor.NextPage(size, total) : cursor.Following(until, total, most);
-            if (next is null)
+            if (cursor.Page * (long)size < total)
+                cursor = cursor.NextPage(size, total);
+            else if (cursor.Stretch.Following(until, total, most) is { } following)
+                cursor = cursor.Of(following);
+            else
                 return (listed, requests);
-            cursor = next;
         }
     }
 
