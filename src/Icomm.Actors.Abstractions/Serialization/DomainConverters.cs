@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Icomm.Actors.Domain;
-using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
-using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
@@ -30,22 +28,6 @@ internal sealed class LocalizedTextConverter : IConverter<LocalizedText, JsonSur
     public LocalizedText ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<LocalizedText>();
 
     public JsonSurrogate ConvertToSurrogate(in LocalizedText value) => JsonSurrogate.From(value);
-}
-
-[RegisterConverter]
-internal sealed class StoreOrderConverter : IConverter<StoreOrder, JsonSurrogate>
-{
-    public StoreOrder ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<StoreOrder>();
-
-    public JsonSurrogate ConvertToSurrogate(in StoreOrder value) => JsonSurrogate.From(value);
-}
-
-[RegisterConverter]
-internal sealed class StoreCustomerConverter : IConverter<StoreCustomer, JsonSurrogate>
-{
-    public StoreCustomer ConvertFromSurrogate(in JsonSurrogate surrogate) => surrogate.To<StoreCustomer>();
-
-    public JsonSurrogate ConvertToSurrogate(in StoreCustomer value) => JsonSurrogate.From(value);
 }
 
 [RegisterConverter]
