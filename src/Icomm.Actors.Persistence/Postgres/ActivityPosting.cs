@@ -9,8 +9,8 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// </summary>
 internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposable
 {
-    /// <summary>Rows of this silo in the journal before it is added to the tables.</summary>
-    private const int MostInJournal = 64;
+    /// <summary>Rows of this writer in the journal before it is added to the tables. Adding costs by the sums, and the more rows there are the more often they are of the same month and term; whoever reads has to add what is left.</summary>
+    private const int MostInJournal = 256;
 
     private readonly ActivityTally _tally = new();
     private Task _settling = Task.CompletedTask;
