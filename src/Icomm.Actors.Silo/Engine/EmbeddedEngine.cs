@@ -19,6 +19,8 @@ internal static class ActorEngine
             throw ClusterSettings.Invalid(nameof(ClusterSettings.Role), $"other than SiloAndApi {Rule}");
         if (settings.Dashboard)
             throw ClusterSettings.Invalid(nameof(ClusterSettings.Dashboard), Rule);
+        if (settings.Tls is not null)
+            throw ClusterSettings.Invalid(nameof(ClusterSettings.Tls), Rule);
         builder.Services.AddEmbeddedActors(options => options.GrainAssemblies.Add(typeof(IntegrationGrain).Assembly));
     }
 
