@@ -58,17 +58,14 @@ internal sealed record FenicioCursor(int From, int Until, int Page, int PageSize
     public static FenicioCursor Parse(string token, int least, int most)
     {
         if (token.Split('.') is not [Version, var fromText, var untilText, var pageText, var sizeText, var stretchText, var markText, var totalText]
-            || !Number(fromText, least, most, out var from)
-            || !Number(untilText, from, most, out var until)
-            || !Number(pageText, 1, MostPages, out var page)
-            || !Number(sizeText, page > 1 ? 1 : 0, FenicioOrderList.MaxPageSize, out var size)
-            || !Number(stretchText, -1, int.MaxValue, out var stretchTotal)
-            || !Number(markText, 0, uint.MaxValue, out var mark)
-            || !Number(totalText, -1, int.MaxValue, out var total))
+            || !PageToken.Number(fromText, least, most, out var from)
+            || !PageToken.Number(untilText, from, most, out var until)
+            || !PageToken.Number(pageText, 1, MostPages, out var page)
+            || !PageToken.Number(sizeText, page > 1 ? 1 : 0, FenicioOrderList.MaxPageSize, out var size)
+            || !PageToken.Number(stretchText, -1, int.MaxValue, out var stretchTotal)
+            || !PageToken.Number(markText, 0, uint.MaxValue, out var mark)
+            || !PageToken.Number(totalText, -1, int.MaxValue, out var total))
             throw StoreProblems.PageTokenInvalid();
         return new FenicioCursor((int)from, (int)until, (int)page, (int)size, (int)stretchTotal, (uint)mark, (int)total);
     }
-
-    private static bool Number(string text, long least, long most, out long number) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }

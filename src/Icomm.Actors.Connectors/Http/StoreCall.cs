@@ -15,7 +15,7 @@ public sealed record StoreCall(string StoreType, string IntegrationId, string Op
     /// <summary>The most requests that the integration may send in a minute over all its lanes, retries counted; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals); once for each attempt that gets one.</summary>
+    /// <summary>Called with the headers of an answer that is read, for platforms that say something in them (totals, scroll tokens); once for each attempt that gets one.</summary>
     public Action<HttpResponseHeaders>? OnAnswer { get; init; }
 
     /// <summary>Called when the store asks for fewer requests (429), with the wait that it names, null for none; gives the wait to keep. For platforms that have a rule where none is named.</summary>

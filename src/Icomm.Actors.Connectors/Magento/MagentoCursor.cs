@@ -26,17 +26,14 @@ internal sealed record MagentoCursor(MagentoWalk Walk, RecordKey After, int Page
     {
         var parts = token.Split('.');
         if (parts is not [Version, "w" or "s", _, _, _, _, _]
-            || !Number(parts[2], fromSecond, untilSecond, out var second)
-            || !Number(parts[3], -1, long.MaxValue, out var id)
-            || !Number(parts[4], 1, int.MaxValue, out var page)
-            || !Number(parts[5], page > 1 ? 1 : 0, MagentoSettings.MaxPageSize, out var size)
-            || !Number(parts[6], -1, int.MaxValue, out var total))
+            || !PageToken.Number(parts[2], fromSecond, untilSecond, out var second)
+            || !PageToken.Number(parts[3], -1, long.MaxValue, out var id)
+            || !PageToken.Number(parts[4], 1, int.MaxValue, out var page)
+            || !PageToken.Number(parts[5], page > 1 ? 1 : 0, MagentoSettings.MaxPageSize, out var size)
+            || !PageToken.Number(parts[6], -1, int.MaxValue, out var total))
             throw StoreProblems.PageTokenInvalid();
         return new MagentoCursor(parts[1] == "w" ? MagentoWalk.Window : MagentoWalk.Second, new RecordKey(second, id), (int)page, (int)size, total < 0 ? null : (int)total);
     }
-
-    private static bool Number(string text, long least, long most, out long number) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }
 
 /// <summary>The two ways to ask for the next page.</summary>

@@ -131,7 +131,7 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
     private static int Parse(string token) =>
         token.Split('.') is ["k1", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first >= 1
             ? first
-            : throw VtexOrderCursor.TokenInvalid();
+            : throw StoreProblems.PageTokenInvalid();
 
     [LoggerMessage(3203, LogLevel.Warning, "vtex {IntegrationId}: the catalogue is left out, or a part of it: {Problem}")]
     private static partial void LogNotAllowed(ILogger logger, string integrationId, string problem);

@@ -38,7 +38,7 @@ public sealed class VtexConnector : IStoreConnector
         return request.Resource switch
         {
             StoreResource.Orders => await ReadOrdersAsync(session, request, cancellationToken),
-            StoreResource.Customers => await new VtexCustomerReader(session, _timeProvider).ReadAsync(request, cancellationToken),
+            StoreResource.Customers => await new VtexCustomerReader(session, _timeProvider, _logger).ReadAsync(request, cancellationToken),
             StoreResource.Catalogue => await _catalogue.ReadAsync(session, request, cancellationToken),
             var other => throw new ArgumentOutOfRangeException(nameof(request), other, "VTEX has no such resource"),
         };

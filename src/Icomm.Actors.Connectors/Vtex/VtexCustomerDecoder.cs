@@ -15,10 +15,31 @@ internal static class VtexCustomerDecoder
     private static readonly string[] Kept =
         ["birthDate", "gender", "phone", "homePhone", "isNewsletterOptIn", "approved", "localeDefault", "isCorporate", "corporateName"];
 
+    /// <param name="customers">The answer's list.</param>
+    /// <param name="readAt">When it was read from the store, UTC.</param>
+    public static (ImmutableArray<StoreCustomer> Customers, ImmutableArray<UnreadableRecord> Unreadable) DecodeAll(IEnumerable<JsonElement> customers, DateTimeOffset readAt)
+    {
+        var readable = ImmutableArray.CreateBuilder<StoreCustomer>();
+        var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
+        foreach (var customer in customers)
+        {
+            try
+            {
+                readable.Add(Decode(customer, readAt));
+            }
+            catch (RecordException failure)
+            {
+                unreadable.Add(new UnreadableRecord(RecordJson.Text(customer, "id"), failure.Code, failure.Message, VtexJson.Raw(customer)));
+            }
+        }
+
+        return (readable.DrainToImmutable(), unreadable.DrainToImmutable());
+    }
+
     /// <param name="customer">An element of the answer's list.</param>
     /// <param name="readAt">When it was read from the store, UTC.</param>
     /// <exception cref="RecordException">The customer can't be read.</exception>
-    public static StoreCustomer Decode(JsonElement customer, DateTimeOffset readAt)
+    private static StoreCustomer Decode(JsonElement customer, DateTimeOffset readAt)
     {
         if (customer.ValueKind != JsonValueKind.Object)
             throw new RecordException("json_invalid", "the record is not an object");

@@ -1,129 +1,43 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Icomm.Actors.Connectors.Http;
-using Icomm.Actors.Connectors.Records;
-using Icomm.Actors.Domain.Customers;
-using Icomm.Actors.Domain.Time;
+using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
 /// <summary>
-/// Reads the customers of a window by Master Data's search (facts §3.5), in stretches of time short enough for what it lists. It also has scrolls, with larger pages and no such limit, but a scroll
-/// moves on with every question whether or not the answer arrives: a run whose process has gone could only begin anew, and ten at a time is all an account has for all its programs (decision 0024).
+/// Reads the customers of a window: by a scroll as long as it goes well, and from the beginning by search once it has broken off, since nobody can go on with it (decision 0024). Customers read twice
+/// do no harm.
 /// </summary>
-internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvider timeProvider)
+internal sealed partial class VtexCustomerReader(VtexSession session, TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>The most that the search gives at a time.</summary>
-    public const int MostPerPage = 100;
-
-    private const string RangeHeader = "REST-Content-Range";
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const string Orphaned = "process_gone";
+    private const string Incomplete = "scroll_incomplete";
 
     public async Task<StorePage> ReadAsync(StorePageRequest request, CancellationToken cancellationToken)
     {
-        var (least, until) = (request.Window.From.ToUnixTimeSeconds(), request.Window.Until.ToUnixTimeSeconds());
-        var cursor = request.PageToken is { } token ? VtexCustomerCursor.Parse(token, least, until) : VtexCustomerCursor.Start(least, until);
-        var size = Math.Clamp(request.PageSize, 1, MostPerPage);
-        while (true)
+        var search = new VtexCustomerSearch(session, timeProvider);
+        if (request.PageToken is { } token && VtexSearchCursor.Knows(token))
+            return await search.ReadAsync(request, token, cancellationToken);
+        var (page, broken) = await ScrollAsync(request, cancellationToken);
+        if (page is not null)
+            return page;
+        LogBroken(logger, session.IntegrationId, broken);
+        return await search.ReadAsync(request, token: null, cancellationToken);
+    }
+
+    private async Task<(StorePage? Page, string Broken)> ScrollAsync(StorePageRequest request, CancellationToken cancellationToken)
+    {
+        var cursor = VtexScrollCursor.Start;
+        if (request.PageToken is { } token && !VtexScrollCursor.TryParse(token, out cursor))
+            return (null, Orphaned);
+        try
         {
-            var found = await SearchAsync(cursor, Math.Min(size, VtexCustomerCursor.MostListed - cursor.Offset), cancellationToken);
-            if (cursor.Total < 0)
-                cursor = cursor with { Total = found.Total };
-            if (found.Total > VtexCustomerCursor.MostListed)
-            {
-                cursor = cursor.Of(cursor.Stretch.Shorter(found.Total, VtexCustomerCursor.MostListed) ?? throw TooManyAtOnce());
-                continue;
-            }
-
-            if (cursor.Offset > 0 && found.Total != cursor.StretchTotal)
-            {
-                cursor = cursor.Moved(found.Total);
-                continue;
-            }
-
-            var next = cursor.Offset + found.Count < found.Total ? cursor.Next(found.Count, found.Total)
-                : cursor.Stretch.Following(until, found.Total, VtexCustomerCursor.MostListed) is { } following ? cursor.Of(following)
-                : null;
-            if (found.Count == 0 && next is not null)
-            {
-                cursor = next;
-                continue;
-            }
-
-            return new StorePage { Customers = found.Customers, Unreadable = found.Unreadable, NextPageToken = next?.ToString(), TotalCount = cursor.Total };
+            return (await new VtexCustomerScroll(session, timeProvider).ReadAsync(request, cursor, cancellationToken), Incomplete);
+        }
+        catch (StoreException broken) when (broken.Problem.Code is VtexRefusals.ScrollExpired or VtexRefusals.ScrollsTaken)
+        {
+            return (null, broken.Problem.Code);
         }
     }
 
-    private async Task<Found> SearchAsync(VtexCustomerCursor cursor, int size, CancellationToken cancellationToken)
-    {
-        int? total = null;
-        var question = new VtexQuestion("customers", Search(cursor.Stretch), VtexPermission.Customers)
-        {
-            Range = string.Create(CultureInfo.InvariantCulture, $"resources={cursor.Offset}-{cursor.Offset + size}"),
-            OnAnswer = headers => total = TotalOf(headers),
-        };
-        return await session.GetAsync(question, json => Read(json, total ?? throw StoreProblems.AnswerUnexpected("it does not say how many customers there are"), cursor.Offset, size), cancellationToken);
-    }
-
-    private Found Read(ReadOnlySpan<byte> json, int total, int offset, int size)
-    {
-        using var document = RecordJson.Parse(json, JsonValueKind.Array, "it is no list of customers");
-
-        // Nothing must not be taken for an end.
-        if (document.RootElement.GetArrayLength() < Math.Clamp(total - offset, 0, size))
-            throw StoreProblems.AnswerUnexpected("the list holds fewer customers than it says");
-        var readAt = timeProvider.GetUtcNow();
-        var customers = ImmutableArray.CreateBuilder<StoreCustomer>();
-        var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
-        foreach (var customer in document.RootElement.EnumerateArray().Take(size))
-        {
-            try
-            {
-                customers.Add(VtexCustomerDecoder.Decode(customer, readAt));
-            }
-            catch (RecordException failure)
-            {
-                unreadable.Add(new UnreadableRecord(RecordJson.Text(customer, "id"), failure.Code, failure.Message, VtexJson.Raw(customer)));
-            }
-        }
-
-        return new Found(total, customers.DrainToImmutable(), unreadable.DrainToImmutable());
-    }
-
-    /// <summary>Sorted, since the search has no order of its own, by what never changes. The last second is read to its end.</summary>
-    private static string Search(VtexStretch stretch)
-    {
-        var from = DateTimeOffset.FromUnixTimeSeconds(stretch.From).ToString(Format, CultureInfo.InvariantCulture);
-        var until = DateTimeOffset.FromUnixTimeSeconds(stretch.Until + 1).ToString(Format, CultureInfo.InvariantCulture);
-        var where = $"(createdIn between {from} AND {until}) OR (updatedIn between {from} AND {until})";
-        return $"api/dataentities/CL/search?_fields={VtexCustomerDecoder.Fields}&_where={Uri.EscapeDataString(where)}&_sort=createdIn%20ASC";
-    }
-
-    private static int? TotalOf(HttpResponseHeaders headers) =>
-        headers.TryGetValues(RangeHeader, out var values) && Range().Match(values.First()) is { Success: true } range && int.TryParse(range.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var total)
-            ? total
-            : null;
-
-    private static StoreException TooManyAtOnce() => StoreProblems.Permanent(
-        "too_many_customers_at_once",
-        new(
-            "More customers were created or changed in one second than VTEX lists.",
-            "En un segundo se crearon o cambiaron más clientes de los que VTEX lista.",
-            "Em um segundo foram criados ou mudados mais clientes do que a VTEX lista."),
-        new(
-            "Ask VTEX support how customers imported in bulk can be listed.",
-            "Consultar al soporte de VTEX cómo listar clientes importados en masa.",
-            "Consultar o suporte da VTEX sobre como listar clientes importados em massa."));
-
-    /// <summary><c>resources 0-100/136108</c>; VTEX's documents also show it with <c>=</c>.</summary>
-    [GeneratedRegex(@"/(\d{1,10})\s*\z")]
-    private static partial Regex Range();
-
-    private sealed record Found(int Total, ImmutableArray<StoreCustomer> Customers, ImmutableArray<UnreadableRecord> Unreadable)
-    {
-        public int Count => Customers.Length + Unreadable.Length;
-    }
+    [LoggerMessage(3202, LogLevel.Information, "vtex {IntegrationId}: the scroll over the customers broke off ({Code}); they are searched from the beginning")]
+    private static partial void LogBroken(ILogger logger, string integrationId, string code);
 }

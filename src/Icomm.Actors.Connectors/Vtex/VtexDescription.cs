@@ -95,6 +95,8 @@ internal static class VtexDescription
 
         // The list of orders runs about four minutes late (facts §3.1): what a run leaves out at its end, the next one reads.
         Lookback = TimeSpan.FromMinutes(10),
-        PageSize = VtexOrderList.MaxPageSize,
+
+        // The customers'; the lists of orders and products give less.
+        PageSize = VtexCustomerScroll.MostPerPage,
     };
 }

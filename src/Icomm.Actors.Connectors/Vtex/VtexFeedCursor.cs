@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Icomm.Actors.Connectors.Http;
 
 namespace Icomm.Actors.Connectors.Vtex;
 
@@ -38,7 +39,7 @@ internal sealed record VtexFeedCursor(VtexFeedStep Step, bool IsWide, int Pages,
     {
         if (token.Split('.') is not [Version, [>= '0' and <= '3'] step, ("0" or "1") and var wide, var pages, var durable, var last]
             || !int.TryParse(pages, NumberStyles.None, CultureInfo.InvariantCulture, out var read))
-            throw VtexOrderCursor.TokenInvalid();
+            throw StoreProblems.PageTokenInvalid();
         return new VtexFeedCursor((VtexFeedStep)(step[0] - '0'), wide == "1", read, Handles(durable), Handles(last));
     }
 
@@ -49,7 +50,7 @@ internal sealed record VtexFeedCursor(VtexFeedStep Step, bool IsWide, int Pages,
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries);
         return Array.TrueForAll(parts, part => Base64Url.IsValid(part))
             ? [.. parts.Select(part => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part)))]
-            : throw VtexOrderCursor.TokenInvalid();
+            : throw StoreProblems.PageTokenInvalid();
     }
 }
 

@@ -18,6 +18,7 @@ internal sealed record VtexOrderCursor(VtexStretch Stretch, int Page, int PageSi
     public const int MostPages = 30;
 
     private const string Version = "v1";
+
     public static VtexOrderCursor Start(long from, long until) => new(new VtexStretch(from, until), 1, 0, -1, -1);
 
     /// <summary>The next page of the stretch.</summary>
@@ -36,18 +37,13 @@ internal sealed record VtexOrderCursor(VtexStretch Stretch, int Page, int PageSi
     {
         var parts = token.Split('.');
         if (parts is not [Version, _, _, _, _, _, _]
-            || !Number(parts[1], least, most, out var from)
-            || !Number(parts[2], from, most, out var until)
-            || !Number(parts[3], 1, MostPages, out var page)
-            || !Number(parts[4], page > 1 ? 1 : 0, VtexOrderList.MaxPageSize, out var size)
-            || !Number(parts[5], -1, int.MaxValue, out var stretchTotal)
-            || !Number(parts[6], -1, int.MaxValue, out var total))
-            throw TokenInvalid();
+            || !PageToken.Number(parts[1], least, most, out var from)
+            || !PageToken.Number(parts[2], from, most, out var until)
+            || !PageToken.Number(parts[3], 1, MostPages, out var page)
+            || !PageToken.Number(parts[4], page > 1 ? 1 : 0, VtexOrderList.MaxPageSize, out var size)
+            || !PageToken.Number(parts[5], -1, int.MaxValue, out var stretchTotal)
+            || !PageToken.Number(parts[6], -1, int.MaxValue, out var total))
+            throw StoreProblems.PageTokenInvalid();
         return new VtexOrderCursor(new VtexStretch(from, until), (int)page, (int)size, (int)stretchTotal, (int)total);
     }
-
-    public static StoreException TokenInvalid() => StoreProblems.PageTokenInvalid();
-
-    private static bool Number(string text, long least, long most, out long number) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Domain;
 
@@ -7,10 +8,27 @@ namespace Icomm.Actors.Connectors.Vtex;
 /// <summary>Words VTEX's refusals. VTEX says that something is forbidden but not what for: the request knows which permission it needs.</summary>
 internal static class VtexRefusals
 {
+    /// <summary>Code of a scroll that ended before it was read: its token lives twenty minutes (facts §3.5). Asking again with the same token is of no use.</summary>
+    public const string ScrollExpired = "scroll_expired";
+
+    /// <summary>Code of a scroll that could not be begun: an account has ten at a time for all its programs (facts §3.5).</summary>
+    public const string ScrollsTaken = "scrolls_taken";
+
     public static RefusalReader Of(VtexPermission permission) => refusal => refusal.Status switch
     {
         HttpStatusCode.Unauthorized => CredentialsRejected(),
         HttpStatusCode.Forbidden => PermissionMissing(permission),
+        HttpStatusCode.BadRequest when Says(refusal.Body, "Operation not found for this token") => StoreProblems.Permanent(
+            ScrollExpired,
+            new("The store has forgotten how far its customers were read.", "La tienda olvidó hasta dónde se habían leído sus clientes.", "A loja esqueceu até onde seus clientes foram lidos."),
+            ReadAnotherWay),
+        HttpStatusCode.BadRequest when Says(refusal.Body, "Maximum simultaneous scrolls") => StoreProblems.Permanent(
+            ScrollsTaken,
+            new(
+                "Too many programs read the account's customers at the same time.",
+                "Demasiados programas leen los clientes de la cuenta al mismo tiempo.",
+                "Programas demais leem os clientes da conta ao mesmo tempo."),
+            ReadAnotherWay),
         _ => null,
     };
 
@@ -51,6 +69,8 @@ internal static class VtexRefusals
             "Si se desea usar el feed, crear una clave de aplicación solo para esta integración, con el rol Icommkt_Integration, y volver a verificar con ella.",
             "Se desejar usar o feed, criar uma chave de aplicação só para esta integração, com o perfil Icommkt_Integration, e verificar novamente com ela."));
 
+    private static readonly LocalizedText ReadAnotherWay = new("Nothing to do: they are read another way.", "No hay nada que hacer: se leen de otra manera.", "Não há nada a fazer: são lidos de outra maneira.");
+
     private static StoreException CredentialsRejected() => StoreProblems.Permanent(
         "credentials_rejected",
         new("VTEX does not accept this key and token.", "VTEX no acepta esta clave y este token.", "A VTEX não aceita esta chave e este token."),
@@ -69,4 +89,6 @@ internal static class VtexRefusals
             $"In VTEX's admin, Account settings > User roles, add product '{permission.Product}', resource '{permission.Resource}' to the role Icommkt_Integration, then verify again.",
             $"En el admin de VTEX, Configuración de la cuenta > Roles de usuario, agregar el producto '{permission.Product}', recurso '{permission.Resource}', al rol Icommkt_Integration y volver a verificar.",
             $"No admin da VTEX, Configurações da conta > Perfis de acesso, acrescentar o produto '{permission.Product}', recurso '{permission.Resource}', ao perfil Icommkt_Integration e verificar novamente."));
+
+    private static bool Says(ReadOnlySpan<byte> body, string text) => body.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }
