@@ -48,7 +48,8 @@ public sealed record RunResponse
 
     internal static RunResponse From(RunRow row, RunProgress? progress, string language)
     {
-        var current = progress?.RunId == row.RunId ? RunProgressResponse.From(progress) : null;
+        // The progress was asked for before the row was read: a run that ended in between has its last numbers in the row.
+        var current = row.EndedAt is null && progress?.RunId == row.RunId ? RunProgressResponse.From(progress) : null;
         return new RunResponse
         {
             Id = row.RunId,
