@@ -142,7 +142,7 @@ public sealed class ProfileState : IEquatable<ProfileState>
         var removed = IntegrationRemover.Remove(Reader, draft, integrationId);
         if (!draft.IsPruned)
             return new ProfileRemoval(this, 0, 0, removed.FoldedLeft, IsChanged: false, ProfileActivity.None);
-        var state = new ProfileState(draft.Writer.Write(Reader, draft));
+        var state = new ProfileState(draft.Writer.Write(Reader));
         var activity = new ProfileActivity { Postings = removed.Postings, FirstPurchaseBefore = Instant(Reader.FirstPurchase), FirstPurchaseAfter = Instant(state.Reader.FirstPurchase) };
         return new ProfileRemoval(state, removed.Orders, removed.FoldedRemoved, removed.FoldedLeft, IsChanged: true, activity.IsEmpty ? ProfileActivity.None : activity);
     }
@@ -205,8 +205,8 @@ public sealed class ProfileState : IEquatable<ProfileState>
             last = row.PlacedAt;
         }
 
-        var customer = Customer;
-        return new ProfileSummary(customer.Email, customer.FirstName, customer.LastName, OrderCount, purchases, Instant(reader.FirstPurchase), Instant(last));
+        var (email, firstName, lastName) = CustomerReader.ReadPerson(reader);
+        return new ProfileSummary(email, firstName, lastName, OrderCount, purchases, Instant(reader.FirstPurchase), Instant(last));
     }
 
     public bool Equals(ProfileState? other) => other is not null && _bytes.AsSpan().SequenceEqual(other._bytes);
@@ -233,6 +233,6 @@ public sealed class ProfileState : IEquatable<ProfileState>
     {
         var none = new byte[System.Runtime.CompilerServices.Unsafe.SizeOf<ProfileHeader>()];
         var reader = new ProfileReader(none);
-        return new ProfileWriter().Write(reader, ProfileDraft.Of(reader));
+        return ProfileDraft.Of(reader).Writer.Write(reader);
     }
 }

@@ -40,7 +40,7 @@ internal ref struct ProfileChange
     public readonly byte[] Write(long now, FoldingPolicy policy)
     {
         ProfileFolder.FoldAlong(_old, _draft, now, policy);
-        var bytes = _draft.Writer.Write(_old, _draft);
+        var bytes = _draft.Writer.Write(_old);
         return ProfileFolder.Fold(new ProfileReader(bytes), now, policy) ?? bytes;
     }
 

@@ -80,7 +80,12 @@ internal sealed class ProfileDraft
     /// <summary>Scratch for canonical encodings.</summary>
     public readonly GrowBuffer<byte> Scratch = new();
 
-    public readonly ProfileWriter Writer = new();
+    public readonly ProfileWriter Writer;
+
+    /// <summary>Of what is posted. It outlives the change, as the thread's draft does.</summary>
+    public readonly TextPool Posted = new();
+
+    private ProfileDraft() => Writer = new ProfileWriter(this);
 
     /// <summary>The thread's draft, holding what <paramref name="old"/> holds and no change yet.</summary>
     public static ProfileDraft Of(in ProfileReader old)

@@ -34,7 +34,7 @@ internal static class ProfileFolder
             return null;
         var draft = ProfileDraft.Of(profile);
         Fold(profile, draft, cutoff);
-        return draft.Writer.Write(profile, draft);
+        return draft.Writer.Write(profile);
     }
 
     /// <summary>The instant before which orders are to be folded now; null when there is none before it.</summary>

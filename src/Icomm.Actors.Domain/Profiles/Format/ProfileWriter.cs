@@ -11,7 +11,10 @@ namespace Icomm.Actors.Domain.Profiles.Format;
 /// </summary>
 internal sealed class ProfileWriter
 {
-    private readonly TermWriter _terms = new();
+    private readonly ProfileDraft _draft;
+    private readonly TermWriter _terms;
+    private readonly Comparison<int> _byRow;
+    private readonly Comparison<int> _byFact;
     private readonly GrowBuffer<FactEntry> _facts = new();
     private readonly GrowBuffer<byte> _factText = new();
     private readonly GrowBuffer<byte> _names = new();
@@ -22,9 +25,20 @@ internal sealed class ProfileWriter
     private readonly GrowBuffer<int> _refStarts = new();
     private readonly GrowBuffer<int> _textStarts = new();
 
-    /// <exception cref="ProfileStateException">The profile would become too large.</exception>
-    public byte[] Write(in ProfileReader old, ProfileDraft draft)
+    /// <param name="draft">What is to be written, again and again.</param>
+    public ProfileWriter(ProfileDraft draft)
     {
+        _draft = draft;
+        _terms = new TermWriter(draft);
+        _byRow = (a, b) => CompareRows(draft, draft.Rows[a].Row, draft.Text[draft.Rows[a].Id], draft.Rows[b].Row, draft.Text[draft.Rows[b].Id]);
+        _byFact = (a, b) => CompareFacts(draft, draft.Facts[a], draft.Facts[b]);
+    }
+
+    /// <param name="old">What the draft was begun with.</param>
+    /// <exception cref="ProfileStateException">The profile would become too large.</exception>
+    public byte[] Write(in ProfileReader old)
+    {
+        var draft = _draft;
         IndexRows(old);
         draft.Removed.Span.Sort();
         var isShrinking = draft.Removed.Count > 0 || draft.IsPruned;
@@ -158,7 +172,7 @@ internal sealed class ProfileWriter
         }
 
         if (_rowOrder.Count > 1)
-            _rowOrder.Span.Sort((a, b) => CompareRows(draft, draft.Rows[a].Row, draft.Text[draft.Rows[a].Id], draft.Rows[b].Row, draft.Text[draft.Rows[b].Id]));
+            _rowOrder.Span.Sort(_byRow);
     }
 
     private static int CompareRows(ProfileDraft draft, in OrderRow a, ReadOnlySpan<byte> aId, in OrderRow b, ReadOnlySpan<byte> bId)
@@ -293,7 +307,7 @@ internal sealed class ProfileWriter
         for (var i = 0; i < draft.Facts.Count; i++)
             _factOrder.Add(i);
         if (_factOrder.Count > 1)
-            _factOrder.Span.Sort((a, b) => CompareFacts(draft, draft.Facts[a], draft.Facts[b]));
+            _factOrder.Span.Sort(_byFact);
         foreach (var i in _factOrder.Span)
         {
             ref readonly var fact = ref draft.Facts[i];
@@ -307,7 +321,7 @@ internal sealed class ProfileWriter
     {
         var order = draft.Integrations.Rank(a.Entry.Integration).CompareTo(draft.Integrations.Rank(b.Entry.Integration));
         if (order == 0)
-            order = a.Entry.Kind.CompareTo(b.Entry.Kind);
+            order = ((byte)a.Entry.Kind).CompareTo((byte)b.Entry.Kind);
         return order != 0 ? order : draft.Text[a.Key].SequenceCompareTo(draft.Text[b.Key]);
     }
 

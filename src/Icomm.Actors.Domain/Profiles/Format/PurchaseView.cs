@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
@@ -61,13 +60,14 @@ internal readonly ref struct PurchaseView
 
     public PurchasePosting ToPosting(int sign)
     {
-        var integrationId = Encoding.UTF8.GetString(_draft.Integrations[_row.Integration]);
+        var texts = _draft.Posted;
+        var integrationId = texts.Get(_draft.Integrations[_row.Integration]);
         var terms = ImmutableArray.CreateBuilder<PostedTerm>(_count);
         for (var i = 0; i < _count; i++)
         {
             var term = Term(i);
-            var id = Encoding.UTF8.GetString(term.Id);
-            var name = term.Name == term.Id ? id : Encoding.UTF8.GetString(term.Name);
+            var id = texts.Get(term.Id);
+            var name = term.Name == term.Id ? id : texts.Get(term.Name);
             terms.Add(term.Kind switch
             {
                 TermKind.Product => new PostedTerm(PostedTermKind.Product, integrationId, id, name),
@@ -76,7 +76,7 @@ internal readonly ref struct PurchaseView
             });
         }
 
-        var currency = Encoding.UTF8.GetString(_draft.Currencies[_row.Currency]);
+        var currency = texts.Get(_draft.Currencies[_row.Currency]);
         return new PurchasePosting(sign, new DateTimeOffset(_row.PlacedAt, TimeSpan.Zero), currency, new Money(_row.Amount), new Quantity(_row.Units), terms.MoveToImmutable());
     }
 

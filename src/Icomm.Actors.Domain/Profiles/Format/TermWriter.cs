@@ -9,6 +9,10 @@ internal sealed class TermWriter
     private readonly GrowBuffer<int> _places = new();
     private readonly GrowBuffer<int> _starts = new();
     private readonly GrowBuffer<bool> _used = new();
+    private readonly Comparison<int> _byTerm;
+
+    /// <param name="draft">Whose terms are written.</param>
+    public TermWriter(ProfileDraft draft) => _byTerm = (a, b) => Compare(draft, draft.Terms[a], draft.Terms[b]);
 
     public GrowBuffer<TermEntry> Entries { get; } = new();
 
@@ -117,7 +121,7 @@ internal sealed class TermWriter
 
         if (_draftOrder.Count < 2)
             return;
-        _draftOrder.Span.Sort((a, b) => Compare(draft, draft.Terms[a], draft.Terms[b]));
+        _draftOrder.Span.Sort(_byTerm);
         var kept = 1;
         for (var n = 1; n < _draftOrder.Count; n++)
         {

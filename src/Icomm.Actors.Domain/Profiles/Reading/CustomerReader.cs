@@ -18,7 +18,7 @@ internal static class CustomerReader
         var at = (Fact: 0, Text: 0);
         for (var integration = 0; integration < integrations.Length; integration++)
         {
-            var own = new Newest();
+            var own = new NewestOfStore();
             var ids = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
             var first = at.Fact;
             for (; at.Fact < profile.Facts.Length && profile.Facts[at.Fact].Integration == integration; at.Fact++)
@@ -43,18 +43,28 @@ internal static class CustomerReader
         };
     }
 
+    /// <summary>What <see cref="Read"/> says of all stores together, and nothing else: asked for at every write.</summary>
+    public static (string? Email, string? FirstName, string? LastName) ReadPerson(in ProfileReader profile)
+    {
+        var all = new Newest();
+        var text = profile.FactText;
+        foreach (ref readonly var fact in profile.Facts)
+        {
+            all.Take(fact, text.Slice(fact.KeyBytes, fact.ValueBytes));
+            text = text[(fact.KeyBytes + fact.ValueBytes)..];
+        }
+
+        return (all.Email.Text, all.Name.Text, all.Name.Second);
+    }
+
     /// <summary>The newest of each thing seen so far.</summary>
-    private sealed class Newest
+    private class Newest
     {
         public Said Email { get; private set; }
 
         public Said Document { get; private set; }
 
         public Said Name { get; private set; }
-
-        private Said Account { get; set; }
-
-        private ImmutableSortedDictionary<string, string> Attributes { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
         public void Take(in FactEntry fact, ReadOnlySpan<byte> value)
         {
@@ -63,18 +73,51 @@ internal static class CustomerReader
                 case FactKind.Account:
                     TakeAccount(fact, value);
                     break;
-                case FactKind.OrderName:
+                case FactKind.OrderName when IsNewer(Name, fact):
                     var zero = value.IndexOf((byte)0);
                     Name = Newer(Name, fact, Text(zero < 0 ? value : value[..zero]), zero < 0 ? null : Text(value[(zero + 1)..]));
                     break;
-                case FactKind.OrderEmail:
+                case FactKind.OrderEmail when IsNewer(Email, fact):
                     Email = Newer(Email, fact, Text(value));
                     break;
-                case FactKind.OrderDocument:
+                case FactKind.OrderDocument when IsNewer(Document, fact):
                     Document = Newer(Document, fact, Text(value));
                     break;
             }
         }
+
+        /// <param name="attributes">What follows in an account's text.</param>
+        protected virtual void TakeAttributes(in FactEntry fact, ReadOnlySpan<byte> attributes)
+        {
+        }
+
+        protected static bool IsNewer(Said known, in FactEntry fact)
+        {
+            var order = known.IsKnown ? fact.UpdatedAt.CompareTo(known.UpdatedAt) : 1;
+            if (order == 0)
+                order = (fact.Kind == FactKind.Account).CompareTo(known.IsAccount);
+            return order >= 0;
+        }
+
+        private void TakeAccount(in FactEntry fact, ReadOnlySpan<byte> value)
+        {
+            Email = Newer(Email, fact, AccountText.Next(ref value));
+            Document = Newer(Document, fact, AccountText.Next(ref value));
+            Name = Newer(Name, fact, AccountText.Next(ref value), AccountText.Next(ref value));
+            TakeAttributes(fact, value);
+        }
+
+        private static Said Newer(Said known, in FactEntry fact, string? text, string? second = null) =>
+            (text ?? second) is not null && IsNewer(known, fact) ? new Said(true, fact.UpdatedAt, fact.Kind == FactKind.Account, text, second) : known;
+
+        private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
+    }
+
+    /// <summary>The same for one store, whose accounts have attributes.</summary>
+    private sealed class NewestOfStore : Newest
+    {
+        private Said _account;
+        private ImmutableSortedDictionary<string, string> _attributes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
         public ProfileCustomer.StoreView ToStore(string integrationId, ImmutableArray<string> ids) => new()
         {
@@ -84,41 +127,25 @@ internal static class CustomerReader
             Document = Document.Text,
             FirstName = Name.Text,
             LastName = Name.Second,
-            Attributes = Attributes,
+            Attributes = _attributes,
         };
 
-        private void TakeAccount(in FactEntry fact, ReadOnlySpan<byte> value)
+        protected override void TakeAttributes(in FactEntry fact, ReadOnlySpan<byte> attributes)
         {
-            Email = Newer(Email, fact, AccountText.Next(ref value));
-            Document = Newer(Document, fact, AccountText.Next(ref value));
-            Name = Newer(Name, fact, AccountText.Next(ref value), AccountText.Next(ref value));
-            if (!IsNewer(Account, fact))
+            if (!IsNewer(_account, fact))
                 return;
-            Account = new Said(true, fact.UpdatedAt, true, null, null);
-            var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-            while (value.Length >= 2)
+            _account = new Said(true, fact.UpdatedAt, true, null, null);
+            var read = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+            while (attributes.Length >= 2)
             {
-                var name = AccountText.Next(ref value);
-                var text = AccountText.Next(ref value);
+                var name = AccountText.Next(ref attributes);
+                var text = AccountText.Next(ref attributes);
                 if (name is not null && text is not null)
-                    attributes[name] = text;
+                    read[name] = text;
             }
 
-            Attributes = attributes.ToImmutable();
+            _attributes = read.ToImmutable();
         }
-
-        private static Said Newer(Said known, in FactEntry fact, string? text, string? second = null) =>
-            (text ?? second) is not null && IsNewer(known, fact) ? new Said(true, fact.UpdatedAt, fact.Kind == FactKind.Account, text, second) : known;
-
-        private static bool IsNewer(Said known, in FactEntry fact)
-        {
-            var order = known.IsKnown ? fact.UpdatedAt.CompareTo(known.UpdatedAt) : 1;
-            if (order == 0)
-                order = (fact.Kind == FactKind.Account).CompareTo(known.IsAccount);
-            return order >= 0;
-        }
-
-        private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
     }
 
     private readonly record struct Said(bool IsKnown, long UpdatedAt, bool IsAccount, string? Text, string? Second);
