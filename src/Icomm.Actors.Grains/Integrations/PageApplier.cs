@@ -82,11 +82,11 @@ internal sealed class PageApplier(
 
     private List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> GroupByCustomer(StorePage page, List<UnreadableRecord> unusable)
     {
-        var groups = new Dictionary<string, (ImmutableArray<StoreOrder>.Builder Orders, ImmutableArray<StoreCustomer>.Builder Customers)>();
+        var groups = new Dictionary<string, CustomerRecords>();
         foreach (var order in page.Orders)
         {
             if (GroupOf(order.Customer) is { } group)
-                group.Orders.Add(order);
+                group.Add(order);
             else
                 unusable.Add(Unidentified("order", order.OrderId));
         }
@@ -94,7 +94,7 @@ internal sealed class PageApplier(
         foreach (var customer in page.Customers)
         {
             if (GroupOf(customer.Reference) is { } group)
-                group.Customers.Add(customer);
+                group.Add(customer);
             else
                 unusable.Add(Unidentified("customer", customer.Reference.StoreCustomerId));
         }
@@ -105,17 +105,17 @@ internal sealed class PageApplier(
             {
                 IntegrationId = integration.IntegrationId,
                 TimeZone = database.Settings.TimeZone,
-                Orders = group.Value.Orders.DrainToImmutable(),
-                Customers = group.Value.Customers.DrainToImmutable(),
+                Orders = group.Value.Orders,
+                Customers = group.Value.Customers,
             }))];
 
-        (ImmutableArray<StoreOrder>.Builder Orders, ImmutableArray<StoreCustomer>.Builder Customers)? GroupOf(CustomerReference reference)
+        CustomerRecords? GroupOf(CustomerReference reference)
         {
             if (!CustomerIdentity.TryCreate(integration.IntegrationId, reference, out var identity))
                 return null;
             var profileId = identityKey.DigestOf(identity);
             if (!groups.TryGetValue(profileId, out var group))
-                groups.Add(profileId, group = (ImmutableArray.CreateBuilder<StoreOrder>(1), ImmutableArray.CreateBuilder<StoreCustomer>(0)));
+                groups.Add(profileId, group = new CustomerRecords());
             return group;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
@@ -23,64 +24,68 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
     public async Task<ProfileChangeCounts> CallAsync(
         IReadOnlyList<(ICustomerProfileGrain Profile, ProfileChanges Changes)> groups, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
     {
-        var next = 0;
+        var calls = new Queue<(ICustomerProfileGrain, ProfileChanges)>(groups);
         var callers = new Task[Math.Min(options.ProfileCallsInFlight, groups.Count)];
         for (var i = 0; i < callers.Length; i++)
-            callers[i] = CallUntilNoneIsLeftAsync();
+            callers[i] = CallUntilNoneIsLeftAsync(calls, unusable, cancellationToken);
         await Task.WhenAll(callers);
         return new ProfileChangeCounts { New = _new, Changed = _changed, Unchanged = _unchanged, TooOldToCorrect = _tooOldToCorrect, Suppressed = _suppressed };
+    }
 
-        async Task CallUntilNoneIsLeftAsync()
+    private async Task CallUntilNoneIsLeftAsync(Queue<(ICustomerProfileGrain, ProfileChanges)> calls, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
+    {
+        while (calls.TryDequeue(out var call))
         {
-            while (next < groups.Count)
+            var (profile, changes) = call;
+            try
             {
-                var (profile, changes) = groups[next++];
-                await ApplyAsync(profile, changes, unusable, cancellationToken);
+                Count(await profile.ApplyAsync(changes));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                await RecoverAsync(profile, changes, exception, unusable, cancellationToken);
             }
         }
     }
 
-    private async Task ApplyAsync(ICustomerProfileGrain profile, ProfileChanges changes, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Count(await RetryAsync(profile, changes, cancellationToken));
-        }
-        catch (Exception exception) when (IsRefusal(exception))
-        {
-            // One record is to blame; the customer's others are good.
-            if (changes.Orders.Length + changes.Customers.Length == 1)
-                unusable.Add(Refused(changes, exception));
-            else
-                await ApplySinglyAsync(profile, changes, unusable, cancellationToken);
-        }
-    }
-
-    private async Task ApplySinglyAsync(ICustomerProfileGrain profile, ProfileChanges changes, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
-    {
-        foreach (var order in changes.Orders)
-            await ApplyAsync(profile, changes with { Orders = [order], Customers = [] }, unusable, cancellationToken);
-        foreach (var customer in changes.Customers)
-            await ApplyAsync(profile, changes with { Orders = [], Customers = [customer] }, unusable, cancellationToken);
-    }
-
     /// <summary>A call whose outcome is unknown is made again: applying is idempotent.</summary>
-    private async Task<ProfileChangeCounts> RetryAsync(ICustomerProfileGrain profile, ProfileChanges changes, CancellationToken cancellationToken)
+    /// <param name="failure">Of the first call.</param>
+    private async Task RecoverAsync(ICustomerProfileGrain profile, ProfileChanges changes, Exception failure, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
+            if (IsRefusal(failure))
+            {
+                // One record is to blame; the customer's others are good.
+                if (changes.Orders.Length + changes.Customers.Length == 1)
+                    unusable.Add(Refused(changes, failure));
+                else
+                    await CallUntilNoneIsLeftAsync(new Queue<(ICustomerProfileGrain, ProfileChanges)>(Singly(profile, changes)), unusable, cancellationToken);
+                return;
+            }
+
+            if (attempt >= options.ProfileCallAttempts && !(PassingFaults.HealByThemselves(failure) && time.GetElapsedTime(began) < options.ProfileCallPatience))
+                ExceptionDispatchInfo.Throw(failure);
+            var delay = RetryDelay * attempt;
+            await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
             try
             {
-                return await profile.ApplyAsync(changes);
+                Count(await profile.ApplyAsync(changes));
+                return;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException && !IsRefusal(exception) && (attempt < options.ProfileCallAttempts || (PassingFaults.HealByThemselves(exception) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                var delay = RetryDelay * attempt;
-                await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
+                failure = exception;
             }
         }
     }
+
+    private static IEnumerable<(ICustomerProfileGrain, ProfileChanges)> Singly(ICustomerProfileGrain profile, ProfileChanges changes) =>
+    [
+        .. changes.Orders.Select(order => (profile, changes with { Orders = [order], Customers = [] })),
+        .. changes.Customers.Select(customer => (profile, changes with { Orders = [], Customers = [customer] })),
+    ];
 
     /// <summary>The domain said no, and will say so again.</summary>
     private static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;

@@ -38,8 +38,20 @@ public sealed class CustomerProfileGrain(
     {
         var isNew = !profile.RecordExists;
         var update = profile.State.State.Apply(changes.IntegrationId, changes.Orders, changes.Customers, time.GetUtcNow());
-        if (update.IsChanged && !await TrySaveAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(changes.TimeZone))))
+        try
+        {
+            if (update.IsChanged)
+                await StoreAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(changes.TimeZone)));
+        }
+        catch (Exception exception)
+        {
+            ReadAgain();
+            if (!IsSuppressed(exception))
+                throw;
+
+            // Erased meanwhile: nothing is stored.
             return new ProfileChangeCounts { Suppressed = changes.Orders.Length + changes.Customers.Length };
+        }
 
         return new ProfileChangeCounts
         {
@@ -100,38 +112,30 @@ public sealed class CustomerProfileGrain(
     public Task<ImmutableArray<ProfilePurchase>> ExplainAsync(string indicator, DateOnly asOf, DatabaseSettings settings) =>
         Task.FromResult(profile.State.State.Explain(indicator, asOf, settings).ToImmutableArray());
 
-    /// <returns>False when the person was erased meanwhile: nothing is stored then.</returns>
-    private async Task<bool> TrySaveAsync(ProfileState state, ZonedActivity activity)
+    private static bool IsSuppressed(Exception exception) =>
+        exception is PersistenceException { Code: PersistenceErrors.ProfileSuppressed } or { InnerException: PersistenceException { Code: PersistenceErrors.ProfileSuppressed } };
+
+    private async Task SaveAsync(ProfileState state, ZonedActivity activity)
     {
         try
         {
-            await SaveAsync(state, activity);
-            return true;
+            await StoreAsync(state, activity);
         }
-        catch (Exception exception) when (exception is PersistenceException { Code: PersistenceErrors.ProfileSuppressed } or { InnerException: PersistenceException { Code: PersistenceErrors.ProfileSuppressed } })
+        catch
         {
-            return false;
+            ReadAgain();
+            throw;
         }
     }
 
     /// <summary>A profile of which nothing is left goes.</summary>
-    private async Task SaveAsync(ProfileState state, ZonedActivity activity)
+    private Task StoreAsync(ProfileState state, ZonedActivity activity)
     {
         profile.State.State = state;
         profile.State.Activity = activity;
-        try
-        {
-            if (state.IsEmpty)
-                await profile.ClearStateAsync();
-            else
-                await profile.WriteStateAsync();
-            profile.State.Activity = null;
-        }
-        catch
-        {
-            // Whether the write took place is unknown: the next activation reads what is true.
-            DeactivateOnIdle();
-            throw;
-        }
+        return state.IsEmpty ? profile.ClearStateAsync() : profile.WriteStateAsync();
     }
+
+    /// <summary>Whether a write took place that failed is unknown: the next activation reads what is true.</summary>
+    private void ReadAgain() => DeactivateOnIdle();
 }

@@ -17,21 +17,13 @@ internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposa
     private int _inJournal;
     private bool _hasPosted;
 
-    /// <summary>Gives the terms of all writes their numbers, durably: outside of the transaction, which then holds no row that others want.</summary>
+    /// <summary>Adds up what all writes post, and gives their terms numbers, durably: outside of the transaction, which then holds no row that others want.</summary>
     public async Task NameAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
     {
         _tally.Clear();
         try
         {
-            foreach (var write in writes)
-            {
-                foreach (var posting in write.Activity?.Activity.Postings ?? [])
-                {
-                    foreach (ref readonly var posted in posting.Terms.AsSpan())
-                        _tally.Terms.Get(write.DatabaseKey, posted, isCurrent: posting.Sign > 0);
-                }
-            }
-
+            Add(writes);
             await PostgresActivityTables.NumberAsync(connection, _tally.Terms.TakeUnwritten()).ConfigureAwait(false);
         }
         catch
@@ -42,13 +34,13 @@ internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposa
     }
 
     /// <summary>Within the transaction.</summary>
-    /// <param name="writes">Those that have succeeded.</param>
-    public async Task PostAsync(NpgsqlConnection connection, IEnumerable<ProfileWrite> writes)
+    /// <param name="writes">Those that <see cref="NameAsync"/> was given, with what became of them.</param>
+    public async Task PostAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
     {
-        foreach (var write in writes)
+        if (writes.Any(write => !write.IsWritten))
         {
-            if (write.Activity is { } activity)
-                _tally.Add(write.DatabaseKey, activity);
+            _tally.ClearSums();
+            Add(writes.Where(write => write.IsWritten));
         }
 
         _hasPosted = !_tally.IsEmpty;
@@ -66,6 +58,15 @@ internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposa
     }
 
     public async ValueTask DisposeAsync() => await _settling.ConfigureAwait(false);
+
+    private void Add(IEnumerable<ProfileWrite> writes)
+    {
+        foreach (var write in writes)
+        {
+            if (write.Activity is { } activity)
+                _tally.Add(write.DatabaseKey, activity);
+        }
+    }
 
     private async Task SettleAsync()
     {

@@ -90,7 +90,7 @@ internal sealed class ProfileBatch(ActivityPosting activity)
     {
         foreach (var wave in Waves(writes))
             await WriteWaveAsync(connection, wave).ConfigureAwait(false);
-        await activity.PostAsync(connection, writes.Where(write => write is { Refusal: null, Result.Succeeded: true })).ConfigureAwait(false);
+        await activity.PostAsync(connection, writes).ConfigureAwait(false);
     }
 
     /// <summary>The first write of each profile, then the second of those that have one, and so on; each wave in the order of keys.</summary>

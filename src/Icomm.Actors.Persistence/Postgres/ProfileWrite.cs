@@ -29,6 +29,9 @@ internal sealed class ProfileWrite(ProfileKey key, long expectedVersion, ZonedAc
     /// <summary>Why it is not written though its neighbours are; null otherwise.</summary>
     public Exception? Refusal { get; set; }
 
+    /// <summary>Whether the transaction under way has written it.</summary>
+    public bool IsWritten => Refusal is null && Result.Succeeded;
+
     /// <summary>The transaction is durable.</summary>
     public void Complete()
     {

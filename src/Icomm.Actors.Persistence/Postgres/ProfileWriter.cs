@@ -33,7 +33,18 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
 
     /// <summary>Queues the write; the task completes when it is durable, or has failed.</summary>
     /// <param name="cancellationToken">Ends the wait for a place in a full queue; what is in the queue is written.</param>
-    public async Task<VersionedWrite> WriteAsync(ProfileWrite write, CancellationToken cancellationToken)
+    public Task<VersionedWrite> WriteAsync(ProfileWrite write, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && _queue.Writer.TryWrite(write) ? write.Task : WriteWhenThereIsRoomAsync(write, cancellationToken);
+
+    /// <summary>Writes what is queued, then ends. Later writes are refused.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.ConfigureAwait(false);
+        await _activity.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<VersionedWrite> WriteWhenThereIsRoomAsync(ProfileWrite write, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,14 +56,6 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
         }
 
         return await write.Task.ConfigureAwait(false);
-    }
-
-    /// <summary>Writes what is queued, then ends. Later writes are refused.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _queue.Writer.TryComplete();
-        await _ended.ConfigureAwait(false);
-        await _activity.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync()

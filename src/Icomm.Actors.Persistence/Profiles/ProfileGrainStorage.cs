@@ -13,11 +13,11 @@ public sealed class ProfileGrainStorage(IProfileStore store) : RowGrainStorage<P
         await store.ReadAsync(ProfileKey.Parse(key), cancellationToken) is { } stored ? (new ProfileRecord { State = ProfileState.Decode(stored.State) }, stored.Version) : null;
 
     protected override Task<VersionedWrite> WriteRowAsync(string key, long expectedVersion, ProfileRecord record, CancellationToken cancellationToken) =>
-        store.WriteAsync(ProfileKey.Parse(key), expectedVersion, record.State.Encoded, record.State.Summarize(), record.Activity, cancellationToken);
+        store.WriteAsync(ProfileKey.Parse(key), expectedVersion, record.State.Encoded, record.State.Summarize(), record.TakeActivity(), cancellationToken);
 
     protected override Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, CancellationToken cancellationToken) =>
         store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, activity: null, cancellationToken);
 
     protected override Task<VersionedWrite> DeleteRowAsync(string key, long expectedVersion, ProfileRecord record, CancellationToken cancellationToken) =>
-        store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, record.Activity, cancellationToken);
+        store.DeleteAsync(ProfileKey.Parse(key), expectedVersion, record.TakeActivity(), cancellationToken);
 }

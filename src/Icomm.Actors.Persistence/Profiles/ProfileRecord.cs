@@ -9,4 +9,12 @@ public sealed class ProfileRecord
 
     /// <summary>What the write or deletion to come means for the database's sums; not kept.</summary>
     public ZonedActivity? Activity { get; set; }
+
+    /// <summary>Hands it to the store, once.</summary>
+    internal ZonedActivity? TakeActivity()
+    {
+        var activity = Activity;
+        Activity = null;
+        return activity;
+    }
 }

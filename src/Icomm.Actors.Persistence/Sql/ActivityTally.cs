@@ -53,16 +53,21 @@ internal sealed class ActivityTally
     /// <summary>Begins anew, with the terms that are known.</summary>
     public void Clear()
     {
+        ClearSums();
+        Terms.Trim();
+    }
+
+    /// <summary>Adds up anew, with all terms that were met.</summary>
+    public void ClearSums()
+    {
         _sums.Clear();
         _termSums.Clear();
-        Terms.Trim();
     }
 
     /// <summary>Begins anew, knowing nothing.</summary>
     public void Forget()
     {
-        _sums.Clear();
-        _termSums.Clear();
+        ClearSums();
         Terms.Forget();
     }
 
