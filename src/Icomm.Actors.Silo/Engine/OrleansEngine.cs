@@ -24,6 +24,7 @@ internal static class ActorEngine
             builder.UseOrleans(silo => Configure(silo, settings, provider, identity));
         else
             builder.UseOrleansClient(client => Configure(client, settings, identity));
+        OrleansInterfaceNames.AddTo(builder.Services);
     }
 
     public static void MapActorEngine(this WebApplication app, ClusterSettings settings)
