@@ -32,21 +32,34 @@ internal static class RawPostgres
     /// <summary>Of the writes that are made one by one.</summary>
     private const int Callers = 64;
 
+    /// <summary>Of the batches; the best one counts, as it does of what it is compared with.</summary>
+    private const int Rounds = 3;
+
+    private const int FirstDatabase = 1_000;
+
     /// <summary>Prints rows a second of both ways.</summary>
     /// <param name="orders">Of each shop.</param>
     /// <param name="shops">Whose pages are written beside each other.</param>
     public static async Task<int> MeasureAsync(string orders, string shops)
     {
         var pages = RawUpserts.RowsOf(PreparedPages.Of(int.Parse(orders, CultureInfo.InvariantCulture)));
-        var databases = Enumerable.Range(1_000, int.Parse(shops, CultureInfo.InvariantCulture)).ToArray();
+        var side = int.Parse(shops, CultureInfo.InvariantCulture);
         var connectionString = new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable(Variable)) { MaxAutoPrepare = 10, MaxPoolSize = Callers, Pooling = true };
         await using var source = NpgsqlDataSource.Create(connectionString);
-        var rows = pages.Sum(page => page.Length) * databases.Length;
-        Print("batched", rows, await TimeAsync(databases.Select(database => WritePagesAsync(source, database, pages))));
+        var rows = pages.Sum(page => page.Length) * side;
+        var best = TimeSpan.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var first = FirstDatabase + round * side;
+            var taken = await TimeAsync(Enumerable.Range(first, side).Select(database => WritePagesAsync(source, database, pages)));
+            best = taken < best ? taken : best;
+        }
+
+        Print("batched", rows, best);
 
         // A page's rows are of different customers, and a customer's versions come in order.
         var few = pages[..Math.Max(1, pages.Length / 10)];
-        Print("single", few.Sum(page => page.Length), await TimeAsync([WriteSinglyAsync(source, databases[^1] + 1, few)]));
+        Print("single", few.Sum(page => page.Length), await TimeAsync([WriteSinglyAsync(source, FirstDatabase - 1, few)]));
         return 0;
     }
 

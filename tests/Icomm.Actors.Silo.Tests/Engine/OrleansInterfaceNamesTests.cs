@@ -32,7 +32,7 @@ public sealed class OrleansInterfaceNamesTests
     }
 
     [GrainInterfaceType("named")]
-    private interface INamedByAttribute : IGrainWithStringKey;
+    internal interface INamedByAttribute : IGrainWithStringKey;
 
-    private interface IGeneric<T> : IGrainWithStringKey;
+    internal interface IGeneric<T> : IGrainWithStringKey;
 }
