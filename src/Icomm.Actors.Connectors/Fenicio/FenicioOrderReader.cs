@@ -20,7 +20,7 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
 
         // Nothing happens after today, unless the shop's clock is ahead of ours.
         var until = Math.Min(most, DayOf(timeProvider.GetUtcNow()) + 1);
-        if ((cursor?.From ?? least) > until)
+        if ((cursor?.Stretch.From ?? least) > until)
             return new StorePage { TotalCount = Math.Max(0, cursor?.Total ?? 0) };
         return await ReadAsync(request.PlacedFrom, cursor ?? FenicioCursor.Start(least, until), until, Math.Clamp(request.PageSize, 1, FenicioOrderList.MaxPageSize), cancellationToken);
     }
@@ -33,9 +33,9 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
             var list = await ListAsync(cursor, size, cancellationToken);
             if (cursor.Total < 0)
                 cursor = cursor with { Total = list.Total };
-            if (cursor.Page == 1 && list.Total > size && cursor.Until > cursor.From)
+            if (cursor.Page == 1 && list.Total > size && cursor.Stretch.Shorter(list.Total, size) is { } shorter)
             {
-                cursor = cursor.Shorter(list.Total, size);
+                cursor = cursor.Of(shorter);
                 continue;
             }
 
@@ -47,7 +47,9 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
                 continue;
             }
 
-            var next = cursor.Page * (long)size < list.Total ? cursor.NextPage(size, list.Total, list.Mark) : cursor.Following(until, list.Total, size);
+            var next = cursor.Page * (long)size < list.Total
+                ? cursor.NextPage(size, list.Total, list.Mark)
+                : cursor.Stretch.Following(until, list.Total, size) is { } following ? cursor.Of(following) : null;
 
             // Days are those of carts, which may be begun before the start date and bought after it: only the order itself tells.
             list.Orders.RemoveAll(order => order.PlacedAt < placedFrom);
@@ -62,8 +64,8 @@ internal sealed class FenicioOrderReader(FenicioSession session, FenicioSettings
     }
 
     private Task<FenicioOrderList> ListAsync(FenicioCursor cursor, int size, CancellationToken cancellationToken) => session.ListAsync(
-        DateOnly.FromDayNumber(cursor.From),
-        DateOnly.FromDayNumber(cursor.Until),
+        DateOnly.FromDayNumber((int)cursor.Stretch.From),
+        DateOnly.FromDayNumber((int)cursor.Stretch.Until),
         cursor.Page,
         size,
         answer =>

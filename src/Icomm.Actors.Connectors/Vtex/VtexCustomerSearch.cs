@@ -76,7 +76,7 @@ internal sealed partial class VtexCustomerSearch(VtexSession session, TimeProvid
     }
 
     /// <summary>Sorted, since the search has no order of its own, by what never changes.</summary>
-    private static string Search(VtexStretch stretch) => $"api/dataentities/CL/search?{VtexCustomerQuery.Of(stretch.From, stretch.Until)}&_sort=createdIn%20ASC";
+    private static string Search(Stretch stretch) => $"api/dataentities/CL/search?{VtexCustomerQuery.Of(stretch.From, stretch.Until)}&_sort=createdIn%20ASC";
 
     private static int? TotalOf(HttpResponseHeaders headers) =>
         headers.TryGetValues(RangeHeader, out var values) && Range().Match(values.First()) is { Success: true } range && int.TryParse(range.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var total)

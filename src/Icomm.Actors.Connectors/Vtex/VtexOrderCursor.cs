@@ -12,14 +12,14 @@ namespace Icomm.Actors.Connectors.Vtex;
 /// <param name="PageSize">The size that <paramref name="Page"/> counts in; 0 where the page is 1.</param>
 /// <param name="StretchTotal">What the list said the stretch holds when its first page was read; -1 before.</param>
 /// <param name="Total">What the list said everything holds; -1 before it was asked.</param>
-internal sealed record VtexOrderCursor(VtexStretch Stretch, int Page, int PageSize, int StretchTotal, int Total)
+internal sealed record VtexOrderCursor(Stretch Stretch, int Page, int PageSize, int StretchTotal, int Total)
 {
     /// <summary>Filters that give more pages than this are refused (facts §3.1).</summary>
     public const int MostPages = 30;
 
     private const string Version = "v1";
 
-    public static VtexOrderCursor Start(long from, long until) => new(new VtexStretch(from, until), 1, 0, -1, -1);
+    public static VtexOrderCursor Start(long from, long until) => new(new Stretch(from, until), 1, 0, -1, -1);
 
     /// <summary>The next page of the stretch.</summary>
     public VtexOrderCursor NextPage(int pageSize, int stretchTotal) => this with { Page = Page + 1, PageSize = pageSize, StretchTotal = stretchTotal };
@@ -28,7 +28,7 @@ internal sealed record VtexOrderCursor(VtexStretch Stretch, int Page, int PageSi
     public VtexOrderCursor Again() => this with { Page = 1, PageSize = 0, StretchTotal = -1 };
 
     /// <summary>The beginning of another stretch.</summary>
-    public VtexOrderCursor Of(VtexStretch stretch) => Again() with { Stretch = stretch };
+    public VtexOrderCursor Of(Stretch stretch) => Again() with { Stretch = stretch };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Version}.{Stretch.From}.{Stretch.Until}.{Page}.{PageSize}.{StretchTotal}.{Total}");
 
@@ -44,6 +44,6 @@ internal sealed record VtexOrderCursor(VtexStretch Stretch, int Page, int PageSi
             || !PageToken.Number(parts[5], -1, int.MaxValue, out var stretchTotal)
             || !PageToken.Number(parts[6], -1, int.MaxValue, out var total))
             throw StoreProblems.PageTokenInvalid();
-        return new VtexOrderCursor(new VtexStretch(from, until), (int)page, (int)size, (int)stretchTotal, (int)total);
+        return new VtexOrderCursor(new Stretch(from, until), (int)page, (int)size, (int)stretchTotal, (int)total);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class VtexOrderList
     public List<UnreadableRecord> Unreadable { get; } = [];
 
     /// <summary>Orders created between two milliseconds, both included, sorted by what never changes.</summary>
-    public static string Path(VtexStretch stretch, int page, int pageSize, string? salesChannel) => string.Create(
+    public static string Path(Stretch stretch, int page, int pageSize, string? salesChannel) => string.Create(
         CultureInfo.InvariantCulture,
         $"api/oms/pvt/orders?orderBy=orderId,asc&page={page}&per_page={pageSize}&f_creationDate={Uri.EscapeDataString($"creationDate:[{Instant(stretch.From)} TO {Instant(stretch.Until)}]")}")
         + (salesChannel is null ? "" : $"&salesChannelId={salesChannel}");

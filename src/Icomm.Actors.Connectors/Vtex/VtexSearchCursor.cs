@@ -8,14 +8,14 @@ namespace Icomm.Actors.Connectors.Vtex;
 /// <param name="Offset">Customers of the stretch that have been read; the next page begins there.</param>
 /// <param name="StretchTotal">What the store said the stretch holds when it was asked last; -1 before.</param>
 /// <param name="Total">What the store said everything holds; -1 before it was asked.</param>
-internal sealed record VtexSearchCursor(VtexStretch Stretch, int Offset, int StretchTotal, int Total)
+internal sealed record VtexSearchCursor(Stretch Stretch, int Offset, int StretchTotal, int Total)
 {
     /// <summary>Master Data's search goes no further (facts §3.5).</summary>
     public const int MostListed = 10_000;
 
     private const string Version = "c3";
 
-    public static VtexSearchCursor Start(long from, long until) => new(new VtexStretch(from, until), 0, -1, -1);
+    public static VtexSearchCursor Start(long from, long until) => new(new Stretch(from, until), 0, -1, -1);
 
     /// <summary>The next page of the stretch.</summary>
     public VtexSearchCursor Next(int read, int stretchTotal) => this with { Offset = Offset + read, StretchTotal = stretchTotal };
@@ -25,7 +25,7 @@ internal sealed record VtexSearchCursor(VtexStretch Stretch, int Offset, int Str
         this with { Offset = stretchTotal < StretchTotal ? Math.Max(0, Offset - (StretchTotal - stretchTotal)) : 0, StretchTotal = stretchTotal };
 
     /// <summary>The beginning of another stretch.</summary>
-    public VtexSearchCursor Of(VtexStretch stretch) => new(stretch, 0, -1, Total);
+    public VtexSearchCursor Of(Stretch stretch) => new(stretch, 0, -1, Total);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Version}.{Stretch.From}.{Stretch.Until}.{Offset}.{StretchTotal}.{Total}");
 
@@ -43,6 +43,6 @@ internal sealed record VtexSearchCursor(VtexStretch Stretch, int Offset, int Str
             || !PageToken.Number(parts[4], -1, int.MaxValue, out var stretchTotal)
             || !PageToken.Number(parts[5], -1, int.MaxValue, out var total))
             throw StoreProblems.PageTokenInvalid();
-        return new VtexSearchCursor(new VtexStretch(from, until), (int)offset, (int)stretchTotal, (int)total);
+        return new VtexSearchCursor(new Stretch(from, until), (int)offset, (int)stretchTotal, (int)total);
     }
 }

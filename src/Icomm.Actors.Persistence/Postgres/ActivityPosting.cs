@@ -18,7 +18,7 @@ internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposa
     private bool _hasPosted;
 
     /// <summary>Adds up what all writes post, and gives their terms numbers, durably: outside of the transaction, which then holds no row that others want.</summary>
-    public async Task NameAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
+    public async Task PrepareAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
     {
         _tally.Clear();
         try
@@ -34,7 +34,7 @@ internal sealed class ActivityPosting(PostgresDatabase database) : IAsyncDisposa
     }
 
     /// <summary>Within the transaction.</summary>
-    /// <param name="writes">Those that <see cref="NameAsync"/> was given, with what became of them.</param>
+    /// <param name="writes">Those that <see cref="PrepareAsync"/> was given, with what became of them.</param>
     public async Task PostAsync(NpgsqlConnection connection, IReadOnlyList<ProfileWrite> writes)
     {
         if (writes.Any(write => !write.IsWritten))

@@ -100,7 +100,7 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
     private async Task<bool> TryCommitAsync(NpgsqlConnection connection, List<ProfileWrite> batch)
     {
         await _batch.NumberAsync(connection, batch).ConfigureAwait(false);
-        await _activity.NameAsync(connection, batch).ConfigureAwait(false);
+        await _activity.PrepareAsync(connection, batch).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await _batch.WriteAsync(connection, batch).ConfigureAwait(false);
         try

@@ -47,7 +47,7 @@ public sealed class VtexSplittingTests
     public void Orders_at_both_ends_belong_to_the_window() => Assert.Equal([5, 9], Walk([4, 5, 9, 10], 5, 9, 100).Listed.Order());
 
     [Fact]
-    public void A_millisecond_cannot_be_cut() => Assert.Null(new VtexStretch(7, 7).Shorter(4_000, 3_000));
+    public void A_millisecond_cannot_be_cut() => Assert.Null(new Stretch(7, 7).Shorter(4_000, 3_000));
 
     [Fact]
     public void A_position_survives_being_written_down()

@@ -1,9 +1,9 @@
-namespace Icomm.Actors.Connectors.Vtex;
+namespace Icomm.Actors.Connectors;
 
-/// <summary>A stretch of time, in whatever unit. VTEX lists only so much of what a filter finds: time is cut into stretches of which everything is listed.</summary>
+/// <summary>A stretch of time, in whatever unit. Stores list only so much of what a filter finds, or move it while it is read page by page: time is cut into stretches of which everything is listed.</summary>
 /// <param name="From">The first of it.</param>
 /// <param name="Until">The last of it: it belongs to the stretch.</param>
-internal readonly record struct VtexStretch(long From, long Until)
+internal readonly record struct Stretch(long From, long Until)
 {
     private const int LongestGrowth = 8;
 
@@ -14,7 +14,7 @@ internal readonly record struct VtexStretch(long From, long Until)
     /// <param name="found">How much the stretch holds.</param>
     /// <param name="most">How much can be listed.</param>
     /// <returns>Null when it can't be cut any shorter.</returns>
-    public VtexStretch? Shorter(int found, int most)
+    public Stretch? Shorter(int found, int most)
     {
         var length = Until - From + 1;
         if (length <= 1)
@@ -28,12 +28,12 @@ internal readonly record struct VtexStretch(long From, long Until)
     /// <param name="found">How much this one holds.</param>
     /// <param name="most">How much can be listed.</param>
     /// <returns>Null after the last one.</returns>
-    public VtexStretch? Following(long until, int found, int most)
+    public Stretch? Following(long until, int found, int most)
     {
         if (Until >= until)
             return null;
         var growth = found == 0 ? LongestGrowth : Math.Clamp(Filling * most / found, 0.5, LongestGrowth);
         var length = Math.Min(until - Until, Math.Max(1, (long)((Until - From + 1) * growth)));
-        return new VtexStretch(Until + 1, Until + length);
+        return new Stretch(Until + 1, Until + length);
     }
 }
