@@ -17,4 +17,7 @@ public sealed record ConnectorDescription
 
     /// <summary>Most records asked for in one request; a resource of which the platform gives fewer takes fewer.</summary>
     public required int PageSize { get; init; }
+
+    /// <summary>Pages that may have been read before the one before them is durable: at least 1, which is for stores that are told with a page's token that all before the last one have been dealt with.</summary>
+    public int PagesAhead { get; init; } = 4;
 }

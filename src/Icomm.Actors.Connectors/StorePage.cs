@@ -24,6 +24,24 @@ public sealed record StorePage
     public int? TotalCount { get; init; }
 
     public int RecordCount => Orders.Length + Customers.Length + Catalogue.Length + Unreadable.Length;
+
+    /// <summary>Pages of one window as one, in the order in which they were read.</summary>
+    /// <param name="pages">At least one.</param>
+    public static StorePage Join(IReadOnlyList<StorePage> pages)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        return pages is [var only]
+            ? only
+            : new StorePage
+            {
+                Orders = [.. pages.SelectMany(page => page.Orders)],
+                Customers = [.. pages.SelectMany(page => page.Customers)],
+                Catalogue = [.. pages.SelectMany(page => page.Catalogue)],
+                Unreadable = [.. pages.SelectMany(page => page.Unreadable)],
+                NextPageToken = pages[^1].NextPageToken,
+                TotalCount = pages.Select(page => page.TotalCount).FirstOrDefault(total => total is not null),
+            };
+    }
 }
 
 /// <summary>A record that a store sent and that could not be read: kept as it came, with the reason.</summary>

@@ -59,10 +59,10 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The integration as it is stored.</summary>
     public IntegrationRecord Record => Backend.Integrations.Find(Key) ?? throw new InvalidOperationException($"{Key} is not stored.");
 
-    public static async Task<TestBed> StartAsync(SyncOptions? options = null, int pageSize = 10)
+    public static async Task<TestBed> StartAsync(SyncOptions? options = null, int pageSize = 10, int pagesAhead = 4)
     {
         var time = new ManualTimeProvider();
-        var bed = new TestBed(time, new FakeBackend(time) { Options = options ?? new SyncOptions(), PageSize = pageSize });
+        var bed = new TestBed(time, new FakeBackend(time) { Options = options ?? new SyncOptions(), PageSize = pageSize, PagesAhead = pagesAhead });
         bed._cluster = await GrainTestCluster.StartAsync(new GrainTestClusterOptions
         {
             GrainAssemblies = [typeof(IntegrationGrain).Assembly],

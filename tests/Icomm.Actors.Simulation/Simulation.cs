@@ -58,6 +58,7 @@ internal sealed class Simulation
         _backend = new FakeBackend(_world.TimeProvider)
         {
             PageSize = _plan.PageSize,
+            PagesAhead = _plan.PagesAhead,
             Lookback = mutation?.Lookback ?? TimeSpan.FromMinutes(10),
             Options = new SyncOptions { ProfileCallsInFlight = _plan.ProfileCallsInFlight },
             WrapProfiles = store => mutation?.WrapProfiles(store, _world) ?? store,

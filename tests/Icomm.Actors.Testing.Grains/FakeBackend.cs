@@ -64,6 +64,8 @@ public sealed class FakeBackend
     /// <summary>Records on a page of the fake store.</summary>
     public int PageSize { get; init; } = 10;
 
+    public int PagesAhead { get; init; } = 4;
+
     public TimeSpan Lookback { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Puts something between the grains and the profiles' rows: a mutation that checkers have to notice.</summary>
@@ -82,7 +84,7 @@ public sealed class FakeBackend
     public void AddTo(IServiceCollection services)
     {
         // A silo's own connector: when the silo dies, its requests die with it.
-        services.AddSingleton(new FakeStoreConnector(Shops, _time, PageSize, Lookback));
+        services.AddSingleton(new FakeStoreConnector(Shops, _time, PageSize, PagesAhead, Lookback));
         services.AddSingleton(provider => WrapConnector(provider.GetRequiredService<FakeStoreConnector>()));
         services.AddSingleton<ConnectorRegistry>();
         services.AddSingleton(WrapProfiles(Profiles));

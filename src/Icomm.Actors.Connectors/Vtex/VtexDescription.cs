@@ -98,5 +98,6 @@ internal static class VtexDescription
 
         // The customers'; the lists of orders and products give less.
         PageSize = VtexCustomerScroll.MostPerPage,
+        PagesAhead = 1, // VtexFeedCursor builds on it
     };
 }

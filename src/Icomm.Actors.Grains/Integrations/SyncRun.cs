@@ -5,8 +5,8 @@ using Icomm.Actors.Persistence.Management;
 namespace Icomm.Actors.Grains.Integrations;
 
 /// <summary>
-/// One incremental pull: reads page after page of what is not covered yet, applies each, and checkpoints after each.
-/// Requests to the store are made one at a time; the next page is fetched while this one is applied.
+/// One incremental pull: reads page after page of what is not covered yet, applies what has arrived, and checkpoints.
+/// Requests to the store are made one at a time, also while pages are applied.
 /// </summary>
 /// <param name="checkpoint">Makes <paramref name="record"/> durable.</param>
 /// <param name="mayGoOn">Asked between pages; false ends the run at its checkpoint.</param>
@@ -63,29 +63,16 @@ internal sealed class SyncRun(
     {
         var slice = record.OpenSlice!;
         var resource = Enum.Parse<StoreResource>(slice.Resource);
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<StorePage>? next = null;
-        try
+        await using var ahead = new PagesAhead(slice.NextPageToken, ReadAsync, mayGoOn, connector.Description.PagesAhead, cancellationToken);
+        while (await ahead.TakeAsync() is { Count: > 0 } pages)
         {
-            next = ReadAsync(slice.NextPageToken);
-            while (next is not null)
-            {
-                var page = await next;
-                next = page.NextPageToken is null || !mayGoOn() ? null : ReadAsync(page.NextPageToken);
-                var applied = await applier.ApplyAsync(Run.RunId, resource, page, cancellationToken);
-                await CheckpointAsync(resource, page, applied.Counters);
-            }
-        }
-        finally
-        {
-            // A page that is still being fetched when this one failed is of no use to anybody. CancelAsync would leave the grain's scheduler for the thread pool.
-            abandon.Cancel();
-            if (next is not null)
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            var page = StorePage.Join(pages);
+            var applied = await applier.ApplyAsync(Run.RunId, resource, page, cancellationToken);
+            await CheckpointAsync(resource, page, applied.Counters with { Pages = pages.Count });
         }
 
-        Task<StorePage> ReadAsync(string? pageToken) =>
-            connector.ReadPageAsync(connection, new StorePageRequest(resource, slice.Window, pageToken, connector.Description.PageSize) { PlacedFrom = record.Definition!.StartsAt }, abandon.Token);
+        Task<StorePage> ReadAsync(string? pageToken, CancellationToken abandoned) =>
+            connector.ReadPageAsync(connection, new StorePageRequest(resource, slice.Window, pageToken, connector.Description.PageSize) { PlacedFrom = record.Definition!.StartsAt }, abandoned);
     }
 
     private async Task CheckpointAsync(StoreResource resource, StorePage page, RunCounters counters)

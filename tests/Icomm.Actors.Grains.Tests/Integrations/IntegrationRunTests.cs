@@ -115,25 +115,29 @@ public sealed class IntegrationRunTests
     }
 
     /// <summary>The articles promise one request at a time; fetching ahead must not break that.</summary>
-    [Fact]
-    public async Task The_next_page_is_fetched_while_this_one_is_applied_and_no_further()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Pages_are_fetched_while_one_is_applied_and_no_further_than_the_store_allows(int pagesAhead)
     {
-        await using var bed = await TestBed.StartAsync(pageSize: 2);
-        bed.Shop.PutOrders(6, until: bed.Now);
+        await using var bed = await TestBed.StartAsync(pageSize: 2, pagesAhead: pagesAhead);
+        bed.Shop.PutOrders(20, until: bed.Now);
         await bed.Integration.CreateAsync(bed.Definition());
         bed.Backend.SetMishaps(call => call is { Server: "profiles", Operation: "write" } ? new Mishap(There: TimeSpan.FromSeconds(1)) : Mishap.None);
 
+        // Catalogue, accounts, the orders that came at once and are held up in their profiles, and those that wait behind them.
+        var before = 2 + 2 * pagesAhead;
         var runId = await bed.Integration.SyncNowAsync();
-        await bed.Answers.CountAsync(4);
-        await bed.Time.WhenTimerIsDueWithinAsync(TimeSpan.FromSeconds(1)).OrFail("first page of orders", "a profile's write");
+        await bed.Answers.CountAsync(before);
+        await bed.Time.WhenTimerIsDueWithinAsync(TimeSpan.FromSeconds(1)).OrFail("first pages of orders", "a profile's write");
 
-        // Catalogue, accounts, two pages of orders: the first is held up in its profiles, the second waits behind it.
-        Assert.Equal(4, bed.Backend.Shops.Watch.Requests);
+        Assert.Equal(before, bed.Backend.Shops.Watch.Requests);
         Assert.Equal(0, bed.Backend.Profiles.Writes);
         await bed.PassTimeUntilAsync(bed.Runs.WhenAsync(rows => rows[^1].EndedAt is not null, "the end"), TimeSpan.FromSeconds(1), "apply");
-        Assert.Equal(RunOutcome.Succeeded, (await bed.EndOfAsync(runId)).Outcome);
+        var row = await bed.EndOfAsync(runId);
+        Assert.Equal((RunOutcome.Succeeded, new RunCounters { Read = 20, New = 20, Pages = 12 }), (row.Outcome, row.Counters));
         Assert.Empty(bed.Backend.Shops.Watch.Violations);
-        Assert.Equal(5, bed.Backend.Shops.Watch.Requests);
+        Assert.Equal(12, bed.Backend.Shops.Watch.Requests);
     }
 
     [Theory]

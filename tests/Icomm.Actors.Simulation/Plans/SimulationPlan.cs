@@ -10,6 +10,9 @@ internal sealed record SimulationPlan
 
     public required int PageSize { get; init; }
 
+    /// <summary>Pages that are read before the one before them is applied.</summary>
+    public required int PagesAhead { get; init; }
+
     public required int ProfileCallsInFlight { get; init; }
 
     public required TimeSpan Interval { get; init; }
@@ -36,6 +39,7 @@ internal sealed record SimulationPlan
             Storm = interval * random.Between(2, 5),
             CollectionAge = random.Chance(0.3) ? TimeSpan.FromMinutes(2) : TimeSpan.FromHours(2),
             Faults = random.Chance(0.04) ? new FaultPlan() : FaultPlan.From(random),
+            PagesAhead = random.OneOf(1, 2, 4),
         };
     }
 }

@@ -14,8 +14,9 @@ namespace Icomm.Actors.Testing.Grains.Shops;
 /// <param name="shops">What it reads.</param>
 /// <param name="time">Clock of latencies and of <c>ReadAt</c>.</param>
 /// <param name="pageSize">Records on a page.</param>
+/// <param name="pagesAhead">As <see cref="ConnectorDescription.PagesAhead"/>.</param>
 /// <param name="lookback">As <see cref="ConnectorDescription.Lookback"/>.</param>
-public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int pageSize, TimeSpan lookback) : IStoreConnector
+public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int pageSize, int pagesAhead, TimeSpan lookback) : IStoreConnector
 {
     public const string Type = "fake";
 
@@ -32,6 +33,7 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
         Resources = [StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders],
         Lookback = lookback,
         PageSize = pageSize,
+        PagesAhead = pagesAhead,
     };
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.FromResult(new StoreVerification
