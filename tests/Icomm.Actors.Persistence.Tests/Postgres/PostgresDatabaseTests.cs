@@ -1,3 +1,4 @@
+using System.Text;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
@@ -112,6 +113,16 @@ public sealed class PostgresDatabaseTests
         await store.ScalarAsync("DELETE FROM schema_version");
         await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
         Assert.Equal((long)PostgresMigrations.Newest, await store.ScalarAsync("SELECT count(*) FROM schema_version"));
+    }
+
+    [Fact]
+    public async Task Large_states_are_compressed_in_the_fast_way_where_the_server_can()
+    {
+        await using var store = new PostgresFixture();
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Zapatilla urbana ", 400))), Samples.Nobody, null, default);
+
+        var hasLz4 = (bool)(await store.ScalarAsync("SELECT setting LIKE '%--with-lz4%' FROM pg_config WHERE name = 'CONFIGURE'"))!;
+        Assert.Equal(hasLz4 ? "lz4" : "pglz", await store.ScalarAsync("SELECT pg_column_compression(state) FROM profiles"));
     }
 
     [Fact]
