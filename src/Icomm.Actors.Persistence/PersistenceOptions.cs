@@ -27,7 +27,7 @@ public sealed record PersistenceOptions
     /// <summary>Connections that read profiles: 1 to 16.</summary>
     public int ProfileReaders { get; init; } = 2;
 
-    /// <summary>Transactions of profiles at a time: 1 to 16. PostgreSQL only: SQLite has one writer.</summary>
+    /// <summary>Most transactions of profiles at a time: 1 to 16. A small one never begins beside another. PostgreSQL only: SQLite has one writer.</summary>
     public int ProfileWriters { get; init; } = 2;
 
     /// <summary>Most profiles read in one read transaction: 1 to 10,000.</summary>

@@ -5,12 +5,13 @@ using Npgsql;
 namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>
-/// Group commit: everything that is waiting becomes one transaction. Nothing is delayed to fill a batch: while one commit runs the next batch gathers by itself. One transaction at a time
-/// keeps the writes of a profile in their order.
+/// Group commit: everything that is waiting becomes one transaction. Nothing is delayed to fill a batch: while one commit runs, its own or that of another
+/// writer that it has to wait for, the next batch gathers by itself. One transaction at a time keeps the writes of a profile in their order.
 /// </summary>
 internal sealed partial class ProfileWriter : IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
+    private readonly CommitTurns _turns;
     private readonly Channel<ProfileWrite> _queue;
     private readonly int _maxBatch;
     private readonly TimeProvider _time;
@@ -19,9 +20,9 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
     private readonly ProfileBatch _batch;
     private readonly Task _ended;
 
-    public ProfileWriter(PostgresDatabase database, PersistenceOptions options, TimeProvider time, ILogger logger)
+    public ProfileWriter(PostgresDatabase database, CommitTurns turns, PersistenceOptions options, TimeProvider time, ILogger logger)
     {
-        (_database, _maxBatch, _time, _logger) = (database, options.MaxWriteBatch, time, logger);
+        (_database, _turns, _maxBatch, _time, _logger) = (database, turns, options.MaxWriteBatch, time, logger);
         _queue = Channel.CreateBounded<ProfileWrite>(new BoundedChannelOptions(options.WriteQueueCapacity) { SingleReader = true });
         _activity = new ActivityPosting(database);
         _batch = new ProfileBatch(_activity);
@@ -63,9 +64,18 @@ internal sealed partial class ProfileWriter : IAsyncDisposable
         var batch = new List<ProfileWrite>(_maxBatch);
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var write))
-                batch.Add(write);
-            await CommitAsync(batch).ConfigureAwait(false);
+            await _turns.BeginAsync(Length).ConfigureAwait(false);
+            try
+            {
+                while (batch.Count < _maxBatch && _queue.Reader.TryRead(out var write))
+                    batch.Add(write);
+                await CommitAsync(batch).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turns.End();
+            }
+
             batch.Clear();
         }
     }

@@ -5,7 +5,7 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// <summary>A few writers of profiles beside each other, so that one batch is made while the server writes another. All writes of a profile go to the same writer.</summary>
 internal sealed class ProfileWriters(PostgresDatabase database, PersistenceOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    private readonly ProfileWriter[] _writers = [.. Enumerable.Range(0, options.ProfileWriters).Select(_ => new ProfileWriter(database, options, time, logger))];
+    private readonly ProfileWriter[] _writers = Create(database, options, time, logger);
 
     /// <summary>Writes waiting.</summary>
     public int Length => _writers.Sum(writer => writer.Length);
@@ -19,5 +19,11 @@ internal sealed class ProfileWriters(PostgresDatabase database, PersistenceOptio
     {
         foreach (var writer in _writers)
             await writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static ProfileWriter[] Create(PostgresDatabase database, PersistenceOptions options, TimeProvider time, ILogger logger)
+    {
+        var turns = new CommitTurns();
+        return [.. Enumerable.Range(0, options.ProfileWriters).Select(_ => new ProfileWriter(database, turns, options, time, logger))];
     }
 }
