@@ -5,7 +5,7 @@ using Icomm.Actors.Trials.Cluster;
 
 namespace Icomm.Actors.Trials.Throughput;
 
-/// <summary>Orders a second, from decoded page to durable profile, with one silo and with more on the same machine, beside the same rows written without actors in batches and one by one.</summary>
+/// <summary>Orders a second, from decoded page to durable profile, with one silo and with more on the same machine, beside the same rows written without actors in batches and one by one. Each has a server of its own: what one has written is vacuumed while the next is measured.</summary>
 internal static class ThroughputTrial
 {
     private const int Integrations = 6;
@@ -21,16 +21,16 @@ internal static class ThroughputTrial
 
     public static async Task RunAsync(TrialOptions options, TrialTable table)
     {
-        await using var server = await PostgresServer.StartAsync();
         table.Row("integrations, each with a database of its own", Integrations);
         table.Row("orders of each", options.Orders);
-        var (batched, single) = await RawAsync(options, server);
+        var (batched, single) = await RawAsync(options);
         table.Row("the same rows in batched upserts, no actors", batched, "rows/s");
         table.Row("one write an order, no actors", single, "rows/s");
 
         var figures = new List<double>();
         for (var silos = 1; silos <= options.Silos; silos++)
         {
+            await using var server = await PostgresServer.StartAsync();
             await using var cluster = await StartAsync(options with { Silos = silos }, server);
             var sync = new PreparedSync(cluster.Api, Integrations, options.Orders);
 
@@ -64,8 +64,9 @@ internal static class ThroughputTrial
         options, Shipped.Benchmarks, server, [.. Enumerable.Range(0, options.Silos).Select(_ => SiloPlace.Local())], "prepared-silo", options.Orders.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Into the tables that a silo has made and left.</summary>
-    private static async Task<(double Batched, double Single)> RawAsync(TrialOptions options, PostgresServer server)
+    private static async Task<(double Batched, double Single)> RawAsync(TrialOptions options)
     {
+        await using var server = await PostgresServer.StartAsync();
         string connectionString;
         await using (var cluster = await StartAsync(options with { Silos = 1 }, server))
             connectionString = cluster.ConnectionString;
