@@ -8,8 +8,7 @@ namespace Icomm.Actors.Connectors.Vtex;
 
 /// <summary>
 /// Where reading the feed goes on. The next page is asked for while the last one is still being applied, and no other is (<see cref="ConnectorDescription.PagesAhead"/> is 1): when this token is presented,
-/// all pages are durable but the last. So a token
-/// carries the handles of two pages: those that may be committed now, and those that the next token commits.
+/// all pages are durable but the last. So a token carries the handles of two pages: those that may be committed now, and those that the next token commits.
 /// </summary>
 /// <param name="IsWide">Whether the list that follows looks back as far as without a feed.</param>
 /// <param name="Pages">Pages of events read so far.</param>

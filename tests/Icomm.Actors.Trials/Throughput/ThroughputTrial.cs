@@ -5,7 +5,10 @@ using Icomm.Actors.Trials.Cluster;
 
 namespace Icomm.Actors.Trials.Throughput;
 
-/// <summary>Orders a second, from decoded page to durable profile, with one silo and with more on the same machine, beside the same rows written without actors in batches and one by one. Each has a server of its own: what one has written is vacuumed while the next is measured.</summary>
+/// <summary>
+/// Orders a second, from decoded page to durable profile, with one silo and with more on the same machine, beside the same rows written without actors in batches and one by one. Each has a server of its own:
+/// what one has written is vacuumed while the next is measured.
+/// </summary>
 internal static class ThroughputTrial
 {
     private const int Integrations = 6;
