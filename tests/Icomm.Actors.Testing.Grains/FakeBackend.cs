@@ -111,7 +111,7 @@ public sealed class FakeBackend
             options.ProfileCallsInFlight = Options.ProfileCallsInFlight;
             options.ProfileCallAttempts = Options.ProfileCallAttempts;
             options.ProfileCallPatience = Options.ProfileCallPatience;
-            options.PagesInFlight = Options.PagesInFlight;
+            options.ProfileCallsPerSilo = Options.ProfileCallsPerSilo;
             options.WatchdogPeriod = Options.WatchdogPeriod;
             options.FirstRetryAfter = Options.FirstRetryAfter;
             options.PauseAfterFailures = Options.PauseAfterFailures;

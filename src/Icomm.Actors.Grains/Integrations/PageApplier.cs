@@ -28,10 +28,7 @@ internal sealed class PageApplier(
 {
     /// <param name="leaving">Ends waiting for profiles that don't answer for the moment, since on a silo that stops they never will; what answers is applied to the end.</param>
     /// <exception cref="OperationCanceledException">Some profiles had to be waited for: all of the page is to be applied again.</exception>
-    public Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken leaving) =>
-        turns.TakeAsync(integration.Account, () => ApplyInTurnAsync(runId, resource, page, leaving));
-
-    private async Task<AppliedPage> ApplyInTurnAsync(string runId, StoreResource resource, StorePage page, CancellationToken leaving)
+    public async Task<AppliedPage> ApplyAsync(string runId, StoreResource resource, StorePage page, CancellationToken leaving)
     {
         var unusable = page.Unreadable.ToList();
         var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, CancellationToken.None);
@@ -39,7 +36,7 @@ internal sealed class PageApplier(
         var products = page.Catalogue.IsEmpty
             ? default
             : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, CancellationToken.None);
-        var profiles = await new ProfileCalls(options, time).CallAsync(groups, unusable, leaving);
+        var profiles = await new ProfileCalls(integration.Account, turns, options, time).CallAsync(groups, unusable, leaving);
         if (unusable.Count > 0)
             await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], CancellationToken.None);
 

@@ -7,8 +7,8 @@ using Icomm.Actors.Grains.Running;
 
 namespace Icomm.Actors.Grains.Integrations;
 
-/// <summary>Calls the profiles of one page, a bounded number at a time. Everything here runs on the caller's scheduler, one step at a time.</summary>
-internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
+/// <summary>Calls the profiles of one page, a bounded number at a time, each when it is its account's turn. Everything here runs on the caller's scheduler, one step at a time.</summary>
+internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptions options, TimeProvider time)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
@@ -32,6 +32,8 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
         return new ProfileChangeCounts { New = _new, Changed = _changed, Unchanged = _unchanged, TooOldToCorrect = _tooOldToCorrect, Suppressed = _suppressed };
     }
 
+    private Task<ProfileChangeCounts> ApplyAsync(ICustomerProfileGrain profile, ProfileChanges changes) => turns.TakeAsync(account, () => profile.ApplyAsync(changes));
+
     private async Task CallUntilNoneIsLeftAsync(Queue<(ICustomerProfileGrain, ProfileChanges)> calls, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
     {
         while (calls.TryDequeue(out var call))
@@ -39,7 +41,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
             var (profile, changes) = call;
             try
             {
-                Count(await profile.ApplyAsync(changes));
+                Count(await ApplyAsync(profile, changes));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -71,7 +73,7 @@ internal sealed class ProfileCalls(SyncOptions options, TimeProvider time)
             await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
             try
             {
-                Count(await profile.ApplyAsync(changes));
+                Count(await ApplyAsync(profile, changes));
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

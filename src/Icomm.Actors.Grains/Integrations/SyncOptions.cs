@@ -11,9 +11,9 @@ public sealed class SyncOptions
     [Range(1, 1024)]
     public int ProfileCallsInFlight { get; set; } = 256;
 
-    /// <summary>Pages that one silo brings to their profiles at a time, over all runs: 1 to 1,024. Runs that wait take turns by account.</summary>
-    [Range(1, 1024)]
-    public int PagesInFlight { get; set; } = 8;
+    /// <summary>Calls to profiles that all runs of one silo have under way at a time: 1 to 65,536. Accounts whose calls wait take turns. Fewer make each call shorter, and group commits smaller.</summary>
+    [Range(1, 65_536)]
+    public int ProfileCallsPerSilo { get; set; } = 2_048;
 
     /// <summary>How often the reminder looks after a run that is under way, so that one whose silo died goes on: 1 minute to 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]

@@ -36,7 +36,7 @@ internal sealed class SyncRun(
     {
         while (mayGoOn())
         {
-            if (record.OpenSlice is null && !await OpenNextSliceAsync())
+            if (record.OpenSlice is null && !OpenNextSlice())
                 return true;
             await ReadSliceAsync(cancellationToken);
         }
@@ -44,7 +44,8 @@ internal sealed class SyncRun(
         return false;
     }
 
-    private async Task<bool> OpenNextSliceAsync()
+    /// <summary>It is saved with its first page: without one there is nothing to go on from, and the same window is found again.</summary>
+    private bool OpenNextSlice()
     {
         foreach (var resource in connector.ResourcesOf(connection))
         {
@@ -52,7 +53,6 @@ internal sealed class SyncRun(
                 continue;
             record.CurrentRun = Run with { Stages = RunStages.Enter(Run.Stages ?? [], resource.ToString(), time.GetUtcNow()) };
             record.OpenSlice = new SliceCheckpoint(resource.ToString(), window, NextPageToken: null, Read: 0, Total: null);
-            await checkpoint();
             return true;
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Icomm.Actors.Grains.Running;
 
 /// <summary>
-/// Lets a silo work on a bounded number of pages at a time. Accounts that wait for a place take turns, so that one with fifty shops to read for the first time holds another's sync up by a page and not by a
+/// Lets a silo have a bounded number of calls to profiles under way. Accounts whose calls wait take turns, so that one with fifty shops to read for the first time holds another's sync up by a call and not by a
 /// backlog. Within an account, first come is first served.
 /// </summary>
 public sealed class AccountTurns(IOptions<SyncOptions> options)
@@ -17,20 +17,20 @@ public sealed class AccountTurns(IOptions<SyncOptions> options)
     /// <summary>The accounts of <see cref="_waiting"/>, the next one first.</summary>
     private readonly Queue<string> _accounts = [];
 
-    private int _free = options.Value.PagesInFlight;
+    private int _free = options.Value.ProfileCallsPerSilo;
     private int _count;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>Calls that wait.</summary>
     public int Waiting => Volatile.Read(ref _count);
 
-    /// <summary>Waits for a place, and works there.</summary>
-    public async Task<TResult> TakeAsync<TResult>(string account, Func<Task<TResult>> work)
+    /// <summary>Waits for a place, and makes the call there.</summary>
+    public async Task<TResult> TakeAsync<TResult>(string account, Func<Task<TResult>> call)
     {
-        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(call);
         await EnterAsync(account);
         try
         {
-            return await work();
+            return await call();
         }
         finally
         {

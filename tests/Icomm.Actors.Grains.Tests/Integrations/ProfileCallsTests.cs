@@ -3,13 +3,17 @@ using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Testing;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 
 namespace Icomm.Actors.Grains.Tests.Integrations;
 
 public sealed class ProfileCallsTests
 {
+    private static readonly ProfileChanges NoChanges = new() { IntegrationId = "one", TimeZone = "Etc/UTC", Orders = [], Customers = [] };
+
     private readonly ManualTimeProvider _time = new();
     private readonly SyncOptions _options = new();
 
@@ -35,26 +39,94 @@ public sealed class ProfileCallsTests
         Assert.True(_time.GetUtcNow() - started >= _options.ProfileCallPatience);
     }
 
+    [Fact]
+    public async Task Another_accounts_page_waits_for_a_call_and_not_for_a_page()
+    {
+        _options.ProfileCallsPerSilo = 1;
+        var turns = Turns();
+        var busy = Enumerable.Range(0, 50).Select(_ => new WaitingProfile()).ToArray();
+        var other = new WaitingProfile();
+        var large = await BeginAsync("large", turns, busy);
+        var small = await BeginAsync("small", turns, other);
+
+        busy[0].Answer.SetResult();
+        await busy[1].Called;
+        busy[1].Answer.SetResult();
+        await other.Called;
+        other.Answer.SetResult();
+
+        Assert.Equal(1, (await small).New);
+        Assert.False(large.IsCompleted);
+        foreach (var profile in busy[2..])
+            profile.Answer.SetResult();
+        Assert.Equal(50, (await large).New);
+    }
+
+    [Fact]
+    public async Task Who_waits_between_two_attempts_holds_nobody_up()
+    {
+        _options.ProfileCallsPerSilo = 1;
+        var turns = Turns();
+        var unreachable = await BeginAsync("one", turns, new UnreachableProfile(_time, until: _time.GetUtcNow() + TimeSpan.FromMilliseconds(1)));
+        var other = new WaitingProfile();
+        other.Answer.SetResult();
+
+        Assert.Equal(1, (await await BeginAsync("other", turns, other)).New);
+
+        Assert.False(unreachable.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, (await unreachable).New);
+    }
+
     /// <summary>Calls it once, and lets every wait between two attempts pass.</summary>
     private async Task<ProfileChangeCounts> CallAsync(ICustomerProfileGrain profile)
     {
         var longestWait = TimeSpan.FromSeconds(3);
-        var changes = new ProfileChanges { IntegrationId = "one", TimeZone = "Etc/UTC", Orders = [], Customers = [] };
-        var call = Task.Run(() => new ProfileCalls(_options, _time).CallAsync([(profile, changes)], [], CancellationToken.None));
+        var call = await BeginAsync("account", Turns(), profile);
         while (await Task.WhenAny(call, _time.WhenTimerIsDueWithinAsync(longestWait)) != call)
             _time.Advance(longestWait);
         return await call;
     }
 
-    private sealed class UnreachableProfile(TimeProvider time, DateTimeOffset until) : ICustomerProfileGrain
+    /// <summary>Calls each of them once, one step at a time as on a grain's scheduler. The outer task ends when nothing is left but to wait.</summary>
+    private Task<Task<ProfileChangeCounts>> BeginAsync(string account, AccountTurns turns, params ICustomerProfileGrain[] profiles) => Task.Factory.StartNew(
+        () => new ProfileCalls(account, turns, _options, _time).CallAsync([.. profiles.Select(profile => (profile, NoChanges))], [], CancellationToken.None),
+        CancellationToken.None,
+        TaskCreationOptions.None,
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
+    private AccountTurns Turns() => new(Options.Create(_options));
+
+    private sealed class UnreachableProfile(TimeProvider time, DateTimeOffset until) : AppliedProfile
     {
         public int Calls { get; private set; }
 
-        public Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
+        public override Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
         {
             Calls++;
             return time.GetUtcNow() < until ? throw new SiloUnavailableException() : Task.FromResult(new ProfileChangeCounts { New = 1 });
         }
+    }
+
+    private sealed class WaitingProfile : AppliedProfile
+    {
+        private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Called => _called.Task;
+
+        public override async Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes)
+        {
+            _called.SetResult();
+            await Answer.Task;
+            return new ProfileChangeCounts { New = 1 };
+        }
+    }
+
+    private abstract class AppliedProfile : ICustomerProfileGrain
+    {
+        public abstract Task<ProfileChangeCounts> ApplyAsync(ProfileChanges changes);
 
         public Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone) => throw new NotSupportedException();
 

@@ -7,7 +7,7 @@ namespace Icomm.Actors.Grains.Tests.Running;
 public sealed class AccountTurnsTests
 {
     [Fact]
-    public async Task AnAccountWithOnePageWaitsForOnePageOfAnAccountWithFifty()
+    public async Task AnAccountWithOneCallWaitsForOneCallOfAnAccountWithFifty()
     {
         var floor = new Floor(places: 1);
         var first = floor.Enter("large");
@@ -21,10 +21,10 @@ public sealed class AccountTurnsTests
         backlog[0].Finish();
         await small.Began;
         small.Finish();
-        foreach (var page in backlog[1..])
+        foreach (var call in backlog[1..])
         {
-            await page.Began;
-            page.Finish();
+            await call.Began;
+            call.Finish();
         }
 
         await floor.EverythingEndedAsync();
@@ -41,63 +41,63 @@ public sealed class AccountTurnsTests
         var random = new Random(seed);
         var floor = new Floor(places);
         var brute = new BruteForce(places);
-        List<Page> entered = [];
+        List<Call> entered = [];
         for (var step = 0; step < 2_000; step++)
         {
-            var working = entered.Where(page => page.Began.IsCompleted && !page.IsFinished).ToArray();
-            if (working.Length == 0 || random.Next(5) < 3)
+            var underWay = entered.Where(call => call.Began.IsCompleted && !call.IsFinished).ToArray();
+            if (underWay.Length == 0 || random.Next(5) < 3)
             {
                 // Few accounts ask for much.
-                var page = floor.Enter($"account {(int)(12 * Math.Pow(random.NextDouble(), 3))}");
-                brute.Enter(page);
-                entered.Add(page);
+                var call = floor.Enter($"account {(int)(12 * Math.Pow(random.NextDouble(), 3))}");
+                brute.Enter(call);
+                entered.Add(call);
             }
             else
             {
-                var page = working[random.Next(working.Length)];
-                page.Finish();
-                await page.Ended;
-                brute.Leave(page);
+                var call = underWay[random.Next(underWay.Length)];
+                call.Finish();
+                await call.Ended;
+                brute.Leave(call);
             }
 
-            foreach (var page in brute.Working)
-                await page.Began;
-            Assert.Equal(brute.Working.Count, entered.Count(page => page.Began.IsCompleted && !page.IsFinished));
+            foreach (var call in brute.UnderWay)
+                await call.Began;
+            Assert.Equal(brute.UnderWay.Count, entered.Count(call => call.Began.IsCompleted && !call.IsFinished));
             Assert.Equal(brute.Waiting, floor.Turns.Waiting);
         }
     }
 
     [Fact]
-    public async Task WorkThatFailsGivesItsPlaceBack()
+    public async Task ACallThatFailsGivesItsPlaceBack()
     {
-        var turns = new AccountTurns(Options.Create(new SyncOptions { PagesInFlight = 1 }));
+        var turns = new AccountTurns(Options.Create(new SyncOptions { ProfileCallsPerSilo = 1 }));
         await Assert.ThrowsAsync<InvalidOperationException>(() => turns.TakeAsync<int>("a", () => throw new InvalidOperationException()));
         Assert.Equal(7, await turns.TakeAsync("b", () => Task.FromResult(7)));
     }
 
-    /// <summary>Pages that work until they are told to end.</summary>
+    /// <summary>Calls that last until they are told to end.</summary>
     private sealed class Floor(int places)
     {
         private readonly List<Task> _all = [];
 
-        public AccountTurns Turns { get; } = new(Options.Create(new SyncOptions { PagesInFlight = places }));
+        public AccountTurns Turns { get; } = new(Options.Create(new SyncOptions { ProfileCallsPerSilo = places }));
 
-        public Page Enter(string account)
+        public Call Enter(string account)
         {
-            var page = new Page(account, Turns);
-            _all.Add(page.Ended);
-            return page;
+            var call = new Call(account, Turns);
+            _all.Add(call.Ended);
+            return call;
         }
 
         public Task EverythingEndedAsync() => Task.WhenAll(_all);
     }
 
-    private sealed class Page
+    private sealed class Call
     {
         private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Page(string account, AccountTurns turns)
+        public Call(string account, AccountTurns turns)
         {
             Account = account;
             Ended = turns.TakeAsync(account, async () =>
@@ -126,32 +126,32 @@ public sealed class AccountTurnsTests
     /// <summary>The rule as it is said: of the accounts that wait, the one whose last turn, or whose first wait since it had nobody waiting, is longest ago.</summary>
     private sealed class BruteForce(int places)
     {
-        private readonly List<(string Account, List<Page> Pages)> _line = [];
+        private readonly List<(string Account, List<Call> Calls)> _line = [];
 
-        public List<Page> Working { get; } = [];
+        public List<Call> UnderWay { get; } = [];
 
-        public int Waiting => _line.Sum(each => each.Pages.Count);
+        public int Waiting => _line.Sum(each => each.Calls.Count);
 
-        public void Enter(Page page)
+        public void Enter(Call call)
         {
-            if (Working.Count < places)
-                Working.Add(page);
-            else if (_line.FirstOrDefault(each => each.Account == page.Account).Pages is { } pages)
-                pages.Add(page);
+            if (UnderWay.Count < places)
+                UnderWay.Add(call);
+            else if (_line.FirstOrDefault(each => each.Account == call.Account).Calls is { } calls)
+                calls.Add(call);
             else
-                _line.Add((page.Account, [page]));
+                _line.Add((call.Account, [call]));
         }
 
-        public void Leave(Page page)
+        public void Leave(Call call)
         {
-            Working.Remove(page);
+            UnderWay.Remove(call);
             if (_line.Count == 0)
                 return;
-            var (account, pages) = _line[0];
+            var (account, calls) = _line[0];
             _line.RemoveAt(0);
-            Working.Add(pages[0]);
-            if (pages.Count > 1)
-                _line.Add((account, pages[1..]));
+            UnderWay.Add(calls[0]);
+            if (calls.Count > 1)
+                _line.Add((account, calls[1..]));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.Testing.Postgres;
@@ -38,16 +39,16 @@ internal static class FairnessTrial
         var backfill = watch.UntilEndedAsync(Patience);
         while (watch.Read == 0)
             await Task.Delay(Pause, TimeProvider.System);
-        var readBefore = watch.Read;
+        var (readBefore, began) = (watch.Read, Stopwatch.GetTimestamp());
         var beside = await regular.RepeatAsync(options.Syncs);
         var isOver = backfill.IsCompleted;
-        var readMeanwhile = watch.Read - readBefore;
+        var rate = (watch.Read - readBefore) / Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         table.Row("regular syncs of three new orders each", options.Syncs);
         Row("alone", alone);
         Row($"beside {Integrations} backfills of another account", beside);
         table.Row("beside, of alone (p50)", beside[beside.Count / 2] / alone[alone.Count / 2]);
-        table.Row("records that the backfills read meanwhile", readMeanwhile);
+        table.Row("what the backfills apply meanwhile", rate, "records/s");
         if (isOver)
             table.Fail("the backfills ended before the regular syncs did: take more orders");
         foreach (var each in shops)
