@@ -61,6 +61,7 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     {
         if (IsAtWork)
             return;
+        DelayDeactivation(KeptAliveByAUnit);
         _stop.Dispose();
         _stop = new CancellationTokenSource();
         _run = RunAsync(_stop.Token);

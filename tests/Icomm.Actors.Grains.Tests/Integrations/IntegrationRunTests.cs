@@ -137,7 +137,9 @@ public sealed class IntegrationRunTests
         var row = await bed.EndOfAsync(runId);
         Assert.Equal((RunOutcome.Succeeded, new RunCounters { Read = 20, New = 20, Pages = 12 }), (row.Outcome, row.Counters));
         Assert.Empty(bed.Backend.Shops.Watch.Violations);
-        Assert.Equal(12, bed.Backend.Shops.Watch.Requests);
+
+        // With Orleans' own timers time may have passed on to the next run.
+        Assert.Equal(12, bed.Answers.Entries.Count(answer => answer.Page.Window.Until == row.StartedAt));
     }
 
     [Theory]
