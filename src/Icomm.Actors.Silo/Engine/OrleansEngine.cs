@@ -61,8 +61,7 @@ internal static class ActorEngine
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = (settings.ServiceId, settings.ClusterId));
         silo.Configure<SiloOptions>(options => options.SiloName = $"{Environment.MachineName}:{settings.SiloPort}");
 
-        // A silo that missed what the others told each other of a change reads it in the table soon.
-        silo.Configure<ClusterMembershipOptions>(membership => membership.TableRefreshTimeout = TimeSpan.FromSeconds(10));
+        silo.Configure<ClusterMembershipOptions>(Configure);
         silo.Configure<ClusterMembershipOptions>(section.GetSection("Membership"));
         silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = true);
         silo.Configure<LoadSheddingOptions>(section.GetSection("LoadShedding"));
@@ -70,6 +69,17 @@ internal static class ActorEngine
             silo.UseTls(identity.Certificate, tls => Configure(tls, identity));
         if (settings.Dashboard)
             silo.AddDashboard(Configure);
+    }
+
+    private static void Configure(ClusterMembershipOptions membership)
+    {
+        // A silo that missed what the others told each other of a change reads it in the table soon.
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+
+        // Where all silos were killed at once and come back at other addresses, the table calls alive who never answers again. A silo that starts finds out who has been silent for half a minute, and only then: one
+        // that can't join gives up early, and whoever runs it starts it again.
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(90);
     }
 
     private static void Configure(IClientBuilder client, ClusterSettings settings, ClusterIdentity? identity)

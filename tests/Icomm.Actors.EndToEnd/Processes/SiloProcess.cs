@@ -13,6 +13,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
 
     private readonly List<string> _outputs = [];
+    private readonly int _siloPort = FreePort.Next();
+    private readonly int _gatewayPort = FreePort.Next();
     private readonly string _dataFolder;
     private readonly string[] _settings;
     private readonly Dictionary<string, string> _environment;
@@ -59,8 +61,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
                 "--Stores:RetryDelay=00:00:00.020",
                 "--Stores:MaxRetryDelay=00:00:00.200",
                 "--RateLimits:Burst=1000000",
-                $"--Cluster:SiloPort={FreePort.Next()}",
-                $"--Cluster:GatewayPort={FreePort.Next()}",
+                $"--Cluster:SiloPort={_siloPort}",
+                $"--Cluster:GatewayPort={_gatewayPort}",
                 .. _settings,
             ],
             _environment);
