@@ -15,8 +15,8 @@ public sealed class ImportTests(ITestOutputHelper output)
     /// <summary>So small that a kill hits an import.</summary>
     private const string SmallBatches = "--Import:OrdersPerBatch=8";
 
-    /// <summary>The garbage collector takes what memory it likes unless it is told: the silo gets a heap that a third of the large file would fill.</summary>
-    private static readonly Dictionary<string, string> SmallHeap = new() { ["DOTNET_GCHeapHardLimit"] = $"{100_000_000:X}" };
+    /// <summary>The garbage collector takes what memory it likes unless it is told: the silo gets a heap that half of the large file would fill.</summary>
+    private static readonly Dictionary<string, string> SmallHeap = new() { ["DOTNET_GCHeapHardLimit"] = $"{150_000_000:X}" };
 
     [Fact]
     public async Task AFileBecomesWhatBruteForceFindsAndTheSameFileTwiceChangesNothing()

@@ -38,7 +38,7 @@ internal sealed class FileImports(SiloProcess silo, Integration integration)
         using var content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
         using var response = await http.PostAsync($"{Path}?fileName=historico.csv&notBefore={NotBefore}", content);
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == HttpStatusCode.Created, $"The upload was answered {(int)response.StatusCode}: {text}");
+        Assert.True(response.StatusCode == HttpStatusCode.Created, $"The upload was answered {(int)response.StatusCode}: {text}\nThe silo printed:\n{silo.Output}");
         return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
     }
 
