@@ -12,10 +12,11 @@ namespace Icomm.Actors.Grains.Publications;
 /// <summary>Gives a sink that wants orders those of a customer, read from the profile's row.</summary>
 internal sealed class CustomerOrders(string account, string databaseId, DatabaseSettings settings, IProfileStore profiles)
 {
-    /// <summary>Sends the purchases of the days after <paramref name="since"/> up to <paramref name="asOf"/>.</summary>
-    /// <param name="since">The day of the last files; null for all purchases.</param>
+    /// <summary>
+    /// Sends the purchases up to <paramref name="asOf"/>, each time all that the profile keeps singly: an order that comes or is approved after its day, or is corrected, is in the next files.
+    /// </summary>
     /// <returns>The contact with what the files ask for besides.</returns>
-    public async Task<Contact> SendAsync(Contact contact, IOrderSink sink, DateOnly asOf, DateOnly? since, CancellationToken cancellationToken)
+    public async Task<Contact> SendAsync(Contact contact, IOrderSink sink, DateOnly asOf, CancellationToken cancellationToken)
     {
         if (await profiles.ReadAsync(new ProfileKey(account, databaseId, contact.ProfileId), cancellationToken) is not { } stored)
             return contact;
@@ -24,7 +25,7 @@ internal sealed class CustomerOrders(string account, string databaseId, Database
         var userId = customer.Stores.SelectMany(store => store.StoreCustomerIds).FirstOrDefault();
         var known = contact with { UserId = userId, Document = customer.Document };
         var purchases = state.Explain(new Indicator(IndicatorMetric.LifetimeRfm, null).Name, asOf, settings)
-            .Where(purchase => purchase is { IsFolded: false, OrderId: not null } && (since is null || purchase.Date > since));
+            .Where(purchase => purchase is { IsFolded: false, OrderId: not null });
         await sink.SendOrdersAsync([.. purchases.Select(purchase => OrderOf(purchase, userId ?? contact.ProfileId))], cancellationToken);
         return known;
     }

@@ -114,7 +114,7 @@ public sealed partial class PublicationGrain(
         Record.Current = null;
         if (end.Problem is null)
         {
-            (Record.LastSuccessAt, Record.LastSuccessAsOf) = (now, run.AsOf);
+            Record.LastSuccessAt = now;
             (Record.ConsecutiveFailures, Record.RetryAt) = (0, null);
         }
         else

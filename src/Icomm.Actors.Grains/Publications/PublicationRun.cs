@@ -9,13 +9,15 @@ namespace Icomm.Actors.Grains.Publications;
 
 /// <summary>
 /// Sends what the receiver doesn't have: profile after profile by key, a batch at a time, and notes what it accepted and refused before the next batch goes out. A batch whose outcome
-/// nobody learnt is sent again: contacts are upserts.
+/// nobody learnt is sent again: contacts are upserts. Of a file nothing is noted before it is in place: until then nobody has anything of it.
 /// </summary>
 /// <param name="checkpoint">Makes <paramref name="record"/> durable.</param>
 internal sealed class PublicationRun(
     PublicationKey key, PublicationRecord record, IContactSink sink, IPublicationLedger ledger, CustomerOrders orders, TimeProvider time, Func<Task> checkpoint)
 {
     private const int MostOfALedgerPage = 1_000;
+
+    private readonly Queue<(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<Rejection> Rejections)> _outcomes = [];
 
     private PublicationCheckpoint Run
     {
@@ -42,6 +44,7 @@ internal sealed class PublicationRun(
         }
 
         await sink.CompleteAsync(cancellationToken);
+        await NoteAsync(cancellationToken);
     }
 
     /// <summary>A file of that day exists already and would come out the same.</summary>
@@ -68,9 +71,17 @@ internal sealed class PublicationRun(
         }
 
         // The ledger first: a checkpoint that is lost makes the run ask the ledger again.
-        await ledger.SaveAsync(key, Run.AsOf.DayNumber, deliveries, rejections, cancellationToken);
+        _outcomes.Enqueue((deliveries, rejections));
+        if (sink.CanResume)
+            await NoteAsync(cancellationToken);
         Run = Run with { After = pending[^1].Row.Profile.Key, Sent = Run.Sent + deliveries.Count, Rejected = Run.Rejected + rejections.Count };
         await checkpoint();
+    }
+
+    private async Task NoteAsync(CancellationToken cancellationToken)
+    {
+        while (_outcomes.TryDequeue(out var batch))
+            await ledger.SaveAsync(key, Run.AsOf.DayNumber, batch.Deliveries, batch.Rejections, cancellationToken);
     }
 
     private async Task<Contact> ContactOfAsync(PendingContact pending, CancellationToken cancellationToken)
@@ -85,6 +96,6 @@ internal sealed class PublicationRun(
             LastName = row.Profile.LastName,
             Fields = [.. fields.Select(ContactField.Of)],
         };
-        return sink is IOrderSink orderSink ? await orders.SendAsync(contact, orderSink, Run.AsOf, record.LastSuccessAsOf, cancellationToken) : contact;
+        return sink is IOrderSink orderSink ? await orders.SendAsync(contact, orderSink, Run.AsOf, cancellationToken) : contact;
     }
 }

@@ -20,9 +20,6 @@ public sealed class PublicationRecord
 
     public DateTimeOffset? LastSuccessAt { get; set; }
 
-    /// <summary>The day that the last run that succeeded was of.</summary>
-    public DateOnly? LastSuccessAsOf { get; set; }
-
     /// <summary>When a run that failed in passing is tried again.</summary>
     public DateTimeOffset? RetryAt { get; set; }
 

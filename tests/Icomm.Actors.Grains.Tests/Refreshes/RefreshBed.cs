@@ -50,6 +50,8 @@ internal sealed class RefreshBed : IAsyncDisposable
 
     public RecordingSink Sink { get; } = new();
 
+    public RecordingFiles Files { get; } = new();
+
     public GrainTestCluster Cluster => _cluster;
 
     public IDatabaseRefreshGrain Refresh => _cluster.Grains.GetGrain<IDatabaseRefreshGrain>(new DatabaseKey(Account, Database).ToString());
@@ -167,6 +169,7 @@ internal sealed class RefreshBed : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddIcommGrains();
         services.AddSingleton<IContactSinkFactory>(Sink);
+        services.AddSingleton<IContactSinkFactory>(Files);
         services.AddSingleton<ContactSinkRegistry>();
         services.Configure<RefreshOptions>(options => options.ProfilesPerRange = profilesPerRange);
     }
