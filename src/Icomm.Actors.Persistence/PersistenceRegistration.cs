@@ -86,6 +86,7 @@ public static class PersistenceRegistration
         services.AddHostedService<PersistenceStartup>();
         services.AddSingleton(provider => provider.GetRequiredService<StoreDatabase>().Metrics);
         services.AddSingleton<IProfileQueries, SqlProfileQueries>();
+        services.AddSingleton<ILinkedAccounts, SqlLinkedAccounts>();
         services.AddSingleton<SqlIntegrationStore>();
         services.AddSingleton<IIntegrationStore>(provider => provider.GetRequiredService<SqlIntegrationStore>());
         services.AddSingleton<IIntegrationIndex>(provider => provider.GetRequiredService<SqlIntegrationStore>());

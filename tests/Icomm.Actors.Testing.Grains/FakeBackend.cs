@@ -89,6 +89,7 @@ public sealed class FakeBackend
         services.AddSingleton<ConnectorRegistry>();
         services.AddSingleton(WrapProfiles(Profiles));
         services.AddSingleton<IProfileQueries>(Profiles);
+        services.AddSingleton<ILinkedAccounts>(Profiles);
         services.AddSingleton(WrapIntegrations(Integrations));
         services.AddSingleton<IIntegrationIndex>(Integrations);
         services.AddSingleton<IRunLog>(Runs);

@@ -22,6 +22,25 @@ public interface ICustomerProfileGrain : IGrainWithStringKey
     Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone);
 
     /// <summary>
+    /// Moves everything into the profile of the e-mail that this customer, known by an account alone, turned out to have; then this profile is gone. Durable when the call returns; may be made again.
+    /// </summary>
+    /// <param name="profileId">Of the other profile, in the same database.</param>
+    /// <param name="timeZone">IANA zone of the database, whose months the purchases are summed up in.</param>
+    /// <returns>
+    /// Whether nothing is left here. False when the other profile can't take it in (<see cref="TakeInAsync"/>), and for an account of so many orders that some are kept as totals: a shop's
+    /// anonymous sales, and no person.
+    /// </returns>
+    [Alias("move-into")]
+    Task<bool> MoveIntoAsync(string profileId, string timeZone);
+
+    /// <summary>Takes in what another profile of the same database keeps. Idempotent. Durable when the call returns.</summary>
+    /// <param name="state">The other profile's state as it is stored.</param>
+    /// <param name="timeZone">IANA zone of the database, whose months the purchases are summed up in.</param>
+    /// <returns>False, and nothing is stored, when both together are more than a profile can hold, or this person was erased.</returns>
+    [Alias("take-in")]
+    Task<bool> TakeInAsync(byte[] state, string timeZone);
+
+    /// <summary>
     /// Forgets the person: suppresses every identity that was seen with them, then deletes the profile. Durable when the call returns; may be done again.
     /// </summary>
     /// <param name="erasureId">Under which they are suppressed.</param>

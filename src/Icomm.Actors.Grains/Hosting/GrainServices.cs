@@ -22,6 +22,7 @@ public static class GrainServices
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<SuppressedRecords>()
+            .AddSingleton<FoundEmails>()
             .AddSingleton<ProfileMetrics>()
             .AddSingleton<AccountTurns>()
             .AddSingleton<SyncMetrics>()

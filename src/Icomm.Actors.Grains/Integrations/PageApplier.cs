@@ -21,6 +21,7 @@ internal sealed class PageApplier(
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
     SuppressedRecords suppressed,
+    FoundEmails foundEmails,
     IdentityKey identityKey,
     AccountTurns turns,
     SyncOptions options,
@@ -32,7 +33,8 @@ internal sealed class PageApplier(
     {
         var unusable = page.Unreadable.ToList();
         var (wanted, leftOut) = await suppressed.LeaveOutAsync(integration.IntegrationId, database, page, CancellationToken.None);
-        var groups = GroupByCustomer(wanted with { Orders = await EnrichAsync(wanted.Orders) }, unusable);
+        var linked = await foundEmails.MergeAsync(integration.IntegrationId, database, wanted, grains, new PatientCalls(options, time), leaving);
+        var groups = GroupByCustomer(wanted with { Orders = await EnrichAsync(wanted.Orders) }, linked, unusable);
         var products = page.Catalogue.IsEmpty
             ? default
             : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, CancellationToken.None);
@@ -77,7 +79,8 @@ internal sealed class PageApplier(
             : line;
     }
 
-    private List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> GroupByCustomer(StorePage page, List<UnreadableRecord> unusable)
+    private List<(ICustomerProfileGrain Profile, ProfileChanges Changes)> GroupByCustomer(
+        StorePage page, ImmutableDictionary<string, string> linked, List<UnreadableRecord> unusable)
     {
         var groups = new Dictionary<string, CustomerRecords>();
         foreach (var order in page.Orders)
@@ -110,7 +113,8 @@ internal sealed class PageApplier(
         {
             if (!CustomerIdentity.TryCreate(integration.IntegrationId, reference, out var identity))
                 return null;
-            var profileId = identityKey.DigestOf(identity);
+            var id = identityKey.DigestOf(identity);
+            var profileId = linked.GetValueOrDefault(id, id);
             if (!groups.TryGetValue(profileId, out var group))
                 groups.Add(profileId, group = new CustomerRecords());
             return group;

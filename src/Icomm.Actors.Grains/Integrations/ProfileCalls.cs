@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
@@ -10,8 +9,7 @@ namespace Icomm.Actors.Grains.Integrations;
 /// <summary>Calls the profiles of one page, a bounded number at a time, each when it is its account's turn. Everything here runs on the caller's scheduler, one step at a time.</summary>
 internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
+    private readonly PatientCalls _patient = new(options, time);
 
     private int _new;
     private int _changed;
@@ -54,32 +52,17 @@ internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptio
     /// <param name="failure">Of the first call.</param>
     private async Task RecoverAsync(ICustomerProfileGrain profile, ProfileChanges changes, Exception failure, List<UnreadableRecord> unusable, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            if (IsRefusal(failure))
-            {
-                // One record is to blame; the customer's others are good.
-                if (changes.Orders.Length + changes.Customers.Length == 1)
-                    unusable.Add(Refused(changes, failure));
-                else
-                    await CallUntilNoneIsLeftAsync(new Queue<(ICustomerProfileGrain, ProfileChanges)>(Singly(profile, changes)), unusable, cancellationToken);
-                return;
-            }
-
-            if (attempt >= options.ProfileCallAttempts && !(PassingFaults.HealByThemselves(failure) && time.GetElapsedTime(began) < options.ProfileCallPatience))
-                ExceptionDispatchInfo.Throw(failure);
-            var delay = RetryDelay * attempt;
-            await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
-            try
-            {
-                Count(await ApplyAsync(profile, changes));
-                return;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                failure = exception;
-            }
+            Count(await _patient.CallAgainAsync(() => ApplyAsync(profile, changes), failure, cancellationToken));
+        }
+        catch (Exception refusal) when (PatientCalls.IsRefusal(refusal))
+        {
+            // One record is to blame; the customer's others are good.
+            if (changes.Orders.Length + changes.Customers.Length == 1)
+                unusable.Add(Refused(changes, refusal));
+            else
+                await CallUntilNoneIsLeftAsync(new Queue<(ICustomerProfileGrain, ProfileChanges)>(Singly(profile, changes)), unusable, cancellationToken);
         }
     }
 
@@ -88,9 +71,6 @@ internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptio
         .. changes.Orders.Select(order => (profile, changes with { Orders = [order], Customers = [] })),
         .. changes.Customers.Select(customer => (profile, changes with { Orders = [], Customers = [customer] })),
     ];
-
-    /// <summary>The domain said no, and will say so again.</summary>
-    private static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;
 
     private static UnreadableRecord Refused(ProfileChanges changes, Exception exception)
     {

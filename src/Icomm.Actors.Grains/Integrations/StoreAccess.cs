@@ -17,6 +17,7 @@ public sealed class StoreAccess(
     ICatalogueStore catalogue,
     IRejectedRecords rejected,
     SuppressedRecords suppressed,
+    FoundEmails foundEmails,
     IdentityKey identityKey,
     AccountTurns turns,
     IOptions<SyncOptions> options,
@@ -61,6 +62,6 @@ public sealed class StoreAccess(
                     new("The integration's database is gone.", "La base de datos de la integración ya no existe.", "O banco de dados da integração não existe mais."),
                     new("Choose another database.", "Elegir otra base de datos.", "Escolher outro banco de dados.")),
                 isTransient: false);
-        return new PageApplier(key, database, grains, catalogue, rejected, suppressed, identityKey, turns, options.Value, time);
+        return new PageApplier(key, database, grains, catalogue, rejected, suppressed, foundEmails, identityKey, turns, options.Value, time);
     }
 }

@@ -18,6 +18,7 @@ public sealed class CustomerProfileGrain(
     [PersistentState("customer-profile", ProfileGrainStorage.Name)] IPersistentState<ProfileRecord> profile,
     RfmScorers scorers,
     ISuppressedIdentities suppressed,
+    ILinkedAccounts links,
     IdentityKey identityKey,
     ProfileMetrics metrics,
     TimeProvider time) : Grain, ICustomerProfileGrain
@@ -68,6 +69,38 @@ public sealed class CustomerProfileGrain(
         if (removal.IsChanged)
             await SaveAsync(removal.State, new ZonedActivity(removal.Activity, CalendarZone.Get(timeZone)));
         return new ProfileRemovalCounts { Orders = removal.Orders, IsProfileDeleted = removal is { IsChanged: true, State.IsEmpty: true }, FoldedLeft = removal.FoldedLeft };
+    }
+
+    public async Task<bool> MoveIntoAsync(string profileId, string timeZone)
+    {
+        if (!profile.RecordExists)
+            return true;
+        var state = profile.State.State;
+        if (state.FoldedCount > 0)
+            return false;
+        var key = ProfileKey.Parse(this.GetPrimaryKeyString());
+        if (!await GrainFactory.GetGrain<ICustomerProfileGrain>((key with { ProfileId = profileId }).ToString()).TakeInAsync(state.Encoded, timeZone))
+            return false;
+        await links.LinkAsync(key.Account, key.Database, key.ProfileId, profileId, CancellationToken.None);
+
+        // The other profile has told the database's sums what this means to them.
+        await SaveAsync(ProfileState.Empty, new ZonedActivity(ProfileActivity.None, CalendarZone.Get(timeZone)));
+        return true;
+    }
+
+    public async Task<bool> TakeInAsync(byte[] state, string timeZone)
+    {
+        try
+        {
+            var update = profile.State.State.Merge(ProfileState.Decode(state), time.GetUtcNow());
+            if (update.IsChanged)
+                await SaveAsync(update.State, new ZonedActivity(update.Activity, CalendarZone.Get(timeZone)));
+            return true;
+        }
+        catch (Exception exception) when (exception is ProfileStateException || IsSuppressed(exception))
+        {
+            return false;
+        }
     }
 
     public async Task<ErasedProfile> EraseAsync(string erasureId, string timeZone)

@@ -24,6 +24,10 @@ internal sealed class SqlDatabaseLeftovers(ISqlDatabase database) : IDatabaseLef
         AND (digest, erasure_id) IN (SELECT digest, erasure_id FROM suppressed_identities WHERE database_key = ?1 ORDER BY digest, erasure_id LIMIT ?2)
         """,
         """
+        DELETE FROM linked_accounts WHERE database_key = ?1
+        AND account_digest IN (SELECT account_digest FROM linked_accounts WHERE database_key = ?1 ORDER BY account_digest LIMIT ?2)
+        """,
+        """
         DELETE FROM activity_terms WHERE database_key = ?1
         AND (kind, month, term_key) IN (SELECT kind, month, term_key FROM activity_terms WHERE database_key = ?1 ORDER BY kind, month, term_key LIMIT ?2)
         """,

@@ -20,6 +20,7 @@ internal static class SqliteMigrations
         (8, "0008_idempotency.sql", []),
         (9, "0009_database_deletion.sql", [new Column("databases", "deleting_since", "TEXT")]),
         (10, "0010_audit_log.sql", []),
+        (11, "0011_linked_accounts.sql", []),
     ];
 
     public static int Newest => Scripts[^1].Version;

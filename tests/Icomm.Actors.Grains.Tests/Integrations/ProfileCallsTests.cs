@@ -130,6 +130,10 @@ public sealed class ProfileCallsTests
 
         public Task<ProfileRemovalCounts> RemoveIntegrationAsync(string integrationId, string timeZone) => throw new NotSupportedException();
 
+        public Task<bool> MoveIntoAsync(string profileId, string timeZone) => throw new NotSupportedException();
+
+        public Task<bool> TakeInAsync(byte[] state, string timeZone) => throw new NotSupportedException();
+
         public Task<ErasedProfile> EraseAsync(string erasureId, string timeZone) => throw new NotSupportedException();
 
         public Task<bool> ForgetInactiveAsync(DateTimeOffset since, string timeZone) => throw new NotSupportedException();

@@ -177,6 +177,27 @@ public sealed class CustomerProfileGrainTests
         Assert.Equal(1, bed.Backend.Profiles.Writes);
     }
 
+    [Theory]
+    [InlineData(Failure.BeforeCommit)]
+    [InlineData(Failure.AfterCommit)]
+    public async Task A_move_whose_end_failed_is_made_again_and_counts_once(Failure failure)
+    {
+        await using var bed = await TestBed.StartAsync();
+        Assert.True(CustomerIdentity.TryCreate(TestBed.IntegrationId, new CustomerReference { StoreCustomerId = "7" }, out var identity));
+        var account = bed.Grains.GetGrain<ICustomerProfileGrain>(new ProfileKey(TestBed.Account, TestBed.Database, bed.Backend.IdentityKey.DigestOf(identity)).ToString());
+        await account.ApplyAsync(Changes(ShopOrders.Order("1", email: null, Noon, total: 100)));
+        await bed.Profile(Ana).ApplyAsync(Changes(ShopOrders.Order("2", Ana, Noon, total: 20)));
+        var to = ProfileKey.Parse(bed.Profile(Ana).GetPrimaryKeyString()).ProfileId;
+        bed.Backend.SetMishaps(call => call.Operation == "delete" ? new Mishap(failure) : Mishap.None);
+        await AssertStorageFailedAsync(() => account.MoveIntoAsync(to, "Etc/UTC"));
+
+        bed.Backend.SetMishaps(_ => Mishap.None);
+        Assert.True(await account.MoveIntoAsync(to, "Etc/UTC"));
+
+        Assert.Equal(2, Assert.Single(bed.Backend.Profiles.Rows).Summary.OrderCount);
+        Assert.Equal(120, await AmountAsync(bed));
+    }
+
     private static ProfileChanges Changes(params StoreOrder[] orders) => new() { IntegrationId = TestBed.IntegrationId, TimeZone = "Etc/UTC", Orders = [.. orders] };
 
     private static async Task<decimal> AmountAsync(TestBed bed) =>

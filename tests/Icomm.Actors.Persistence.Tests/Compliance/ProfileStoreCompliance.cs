@@ -1,8 +1,9 @@
 using Icomm.Actors.Persistence.Profiles;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Persistence.Tests.Compliance;
 
-/// <summary>What every <see cref="IProfileStore"/> and its <see cref="IProfileQueries"/> must do.</summary>
+/// <summary>What every <see cref="IProfileStore"/>, its <see cref="IProfileQueries"/> and its <see cref="ILinkedAccounts"/> must do.</summary>
 public abstract class ProfileStoreCompliance
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -240,6 +241,43 @@ public abstract class ProfileStoreCompliance
         Assert.Equal(Enumerable.Range(0, 25).Select(Samples.Id), seen);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Queries.ListAsync("acme", "main", null, 0, default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Queries.ListAsync("acme", "main", null, 1_001, default));
+    }
+
+    [Fact]
+    public async Task Profiles_without_an_email_are_found_by_their_ids()
+    {
+        await using var store = Open();
+        var links = store.Services.GetRequiredService<ILinkedAccounts>();
+        await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody with { Email = "ana@example.com" }, null, default);
+        Assert.False(await links.AnyAsync("acme", "main", default));
+
+        await store.Profiles.WriteAsync(Samples.Key(2), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        await store.Profiles.WriteAsync(Samples.Key(3), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        await store.Profiles.WriteAsync(Samples.Key(3), 1, new byte[] { 1 }, Samples.Nobody with { Email = "bea@example.com" }, null, default);
+
+        Assert.True(await links.AnyAsync("acme", "main", default));
+        Assert.False(await links.AnyAsync("acme", "other", default));
+        Assert.Equal([Samples.Id(2)], await links.WithoutEmailAsync("acme", "main", [.. Enumerable.Range(1, 4).Select(Samples.Id)], default));
+        Assert.Empty(await links.WithoutEmailAsync("other", "main", [Samples.Id(2)], default));
+        Assert.Empty(await links.WithoutEmailAsync("acme", "main", [], default));
+    }
+
+    [Fact]
+    public async Task An_account_stays_linked_to_the_profile_that_came_first()
+    {
+        await using var store = Open();
+        var links = store.Services.GetRequiredService<ILinkedAccounts>();
+        foreach (var (from, to) in new[] { ("a", "1"), ("b", "1"), ("b", "2"), ("c", "2") })
+            await links.LinkAsync("acme", "main", from, to, default);
+
+        await store.ReopenAsync();
+        links = store.Services.GetRequiredService<ILinkedAccounts>();
+
+        Assert.True(await links.AnyAsync("acme", "main", default));
+        Assert.False(await links.AnyAsync("other", "main", default));
+        Assert.Equal([("b", "1"), ("c", "2")], (await links.FindAsync("acme", "main", ["c", "b", "d"], default)).Select(link => (link.Key, link.Value)).Order());
+        Assert.Empty(await links.FindAsync("acme", "other", ["a"], default));
+        Assert.Empty(await links.FindAsync("acme", "main", [], default));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Profiles;
@@ -8,10 +9,11 @@ using Icomm.Actors.Testing.Grains.Remote;
 namespace Icomm.Actors.Testing.Grains.Stores;
 
 /// <summary>The rows of profiles in memory. What is stored is a copy: nobody can change it from outside.</summary>
-public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProfileQueries
+public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProfileQueries, ILinkedAccounts
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ProfileKey, FakeProfileRow> _rows = [];
+    private readonly ConcurrentDictionary<(string Account, string Database, string ProfileId), string> _links = [];
     private long _writes;
 
     /// <summary>How many writes succeeded, whether or not their callers learned of it.</summary>
@@ -87,6 +89,23 @@ public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProf
 
     public Task<long> CountAsync(string account, string database, CancellationToken cancellationToken) =>
         server.CallAsync("list", $"{account}/{database}", () => (long)Rows.Count(row => row.Key.Account == account && row.Key.Database == database));
+
+    public Task<bool> AnyAsync(string account, string database, CancellationToken cancellationToken) =>
+        server.CallAsync("list", $"{account}/{database}", () => !WithoutEmail(account, database).IsEmpty || !_links.IsEmpty);
+
+    public Task<ImmutableHashSet<string>> WithoutEmailAsync(string account, string database, IReadOnlyCollection<string> profileIds, CancellationToken cancellationToken) =>
+        server.CallAsync("list", $"{account}/{database}", () => WithoutEmail(account, database).Intersect(profileIds));
+
+    public Task LinkAsync(string account, string database, string from, string to, CancellationToken cancellationToken) =>
+        server.CallAsync("link", $"{account}/{database}", () => _links.TryAdd((account, database, from), to));
+
+    public Task<ImmutableDictionary<string, string>> FindAsync(string account, string database, IReadOnlyCollection<string> profileIds, CancellationToken cancellationToken) =>
+        server.CallAsync("list", $"{account}/{database}", () => profileIds
+            .Where(id => _links.ContainsKey((account, database, id)))
+            .ToImmutableDictionary(id => id, id => _links[(account, database, id)]));
+
+    private ImmutableHashSet<string> WithoutEmail(string account, string database) =>
+        [.. Rows.Where(row => row.Key.Account == account && row.Key.Database == database && row.Summary.Email is null).Select(row => row.Key.ProfileId)];
 }
 
 /// <summary>A stored profile.</summary>
