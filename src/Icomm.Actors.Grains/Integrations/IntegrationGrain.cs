@@ -55,6 +55,7 @@ public sealed partial class IntegrationGrain(
         if (change.ExpectedVersion != Math.Max(1, Record.DefinitionVersion))
             return IntegrationChanged.OtherVersion;
         var wasRunning = await StopAtCheckpointAsync() is not null;
+        StartOrdersAt(change.Definition.StartsAt);
         Record.Definition = change.Definition;
         Record.DefinitionVersion = change.ExpectedVersion + 1;
         if (change.ReadsAnew)
@@ -177,6 +178,19 @@ public sealed partial class IntegrationGrain(
             await BeginOrJoinRunAsync();
         else
             await ArmReminderAsync();
+    }
+
+    /// <summary>
+    /// A run leaves out what was placed before the start: with an earlier one, what counts as covered lacks the orders placed between the two and changed since. A slice of orders that was begun
+    /// has asked for those of the former start.
+    /// </summary>
+    private void StartOrdersAt(DateTimeOffset startsAt)
+    {
+        const string Orders = nameof(StoreResource.Orders);
+        if (startsAt < Record.Definition!.StartsAt)
+            Record.Covered.Remove(Orders);
+        if (startsAt != Record.Definition.StartsAt && Record.OpenSlice?.Resource == Orders)
+            Record.OpenSlice = null;
     }
 
     /// <returns>The id of the run that was under way; null when none was.</returns>

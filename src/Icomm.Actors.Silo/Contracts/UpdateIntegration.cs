@@ -11,7 +11,7 @@ public sealed record UpdateIntegrationRequest
     /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. They are verified with the store before they are saved.</summary>
     public Dictionary<string, string>? Settings { get; init; }
 
-    /// <summary>Records last changed before this instant are not asked for. An earlier one than before has the time between read as well.</summary>
+    /// <summary>Orders placed before this instant don't count. An earlier one than before has the orders since then read anew; a later one takes nothing back.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
     /// <summary>Minutes between two regular runs: 1 to 10,080 (a week).</summary>

@@ -135,7 +135,7 @@ internal static class IntegrationChangeEndpoints
         if (request.From < found.Status.Definition.StartsAt)
         {
             return ApiProblem.Invalid(
-                "range_before_start", $"The integration starts at {found.Status.Definition.StartsAt:O}; nothing before that is read.", "Change startsAt first: what lies between is then read by itself.");
+                "range_before_start", $"The integration starts at {found.Status.Definition.StartsAt:O}; nothing before that is read.", "Change startsAt first: the orders since then are read anew by themselves.");
         }
 
         return await found.Grain.BackfillAsync(new TimeInterval(request.From, until)) is { } runId

@@ -122,6 +122,46 @@ public sealed class IntegrationChangeTests
         Assert.Equal(next.StartedAt.AddHours(1), (await bed.Integration.GetStatusAsync())!.NextDueAt);
     }
 
+    /// <summary>What was placed before the former start, and changed after it, lies in time that has been read.</summary>
+    [Fact]
+    public async Task An_earlier_start_has_orders_read_anew_however_late_they_changed()
+    {
+        await using var bed = await TestBed.StartAsync();
+        var start = bed.Now.AddDays(-100);
+        bed.Shop.Put(ShopOrders.Order("1", "customer1@example.com", start.AddDays(-20)).Updated(start.AddDays(-19), 90));
+        bed.Shop.Put(ShopOrders.Order("2", "customer2@example.com", start.AddDays(-3)).Updated(start.AddDays(5), 90));
+        bed.Shop.Put(ShopOrders.Order("3", "customer3@example.com", start.AddDays(3)).Updated(start.AddDays(5), 90));
+        await bed.Integration.CreateAsync(bed.Definition() with { StartsAt = start });
+        Assert.Equal(1, (await bed.RunAsync()).Counters.New);
+
+        bed.Time.Advance(TimeSpan.FromMinutes(1));
+        await bed.Integration.ChangeAsync(new IntegrationChange { Definition = bed.Definition() with { StartsAt = start.AddDays(-50) }, ExpectedVersion = 1, ReadsAnew = false });
+
+        var row = await bed.RunAsync();
+        Assert.Equal((2L, 1L), (row.Counters.New, row.Counters.Unchanged));
+        Assert.Equal(3, bed.Backend.Profiles.Rows.Length);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_moved_in_mid_run_has_the_orders_asked_for_from_there()
+    {
+        await using var bed = await TestBed.StartAsync(pageSize: 2);
+        bed.Shop.PutOrders(6, until: bed.Now);
+        await bed.Integration.CreateAsync(bed.Definition());
+        var second = bed.HoldOrdersAfter(pages: 1);
+        var runId = await bed.Integration.SyncNowAsync();
+        await second.WaitAsync();
+
+        var start = bed.Now.AddDays(-30);
+        await bed.Integration.ChangeAsync(new IntegrationChange { Definition = bed.Definition() with { StartsAt = start }, ExpectedVersion = 1, ReadsAnew = false }).OrFail("change", TestBed.IntegrationId);
+        bed.Backend.Shops.Gate = null;
+        var answered = bed.Answers.Entries.Count;
+        await bed.TickAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, (await bed.NextEndAsync(runId!)).Outcome);
+        Assert.All(bed.Answers.Entries.Skip(answered).Where(answer => answer.Page.Resource == StoreResource.Orders), answer => Assert.Equal(start, answer.Page.Window.From));
+    }
+
     [Fact]
     public async Task A_shorter_interval_brings_the_next_run_forward()
     {
