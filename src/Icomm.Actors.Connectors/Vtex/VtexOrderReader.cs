@@ -17,7 +17,8 @@ internal sealed class VtexOrderReader(VtexSession session, VtexOrderFetcher fetc
     /// <param name="lookBack">How long before the window orders may have been placed that are listed; at most the settings' <see cref="VtexSettings.Rescan"/>.</param>
     public async Task<StorePage> ReadAsync(StorePageRequest request, TimeSpan lookBack, CancellationToken cancellationToken)
     {
-        var least = First(request, session.Settings.Rescan);
+        // Tokens outlive a start that is moved later.
+        var least = (request.Window.From - session.Settings.Rescan).ToUnixTimeMilliseconds();
         var most = request.Window.Until.ToUnixTimeMilliseconds();
         var cursor = request.PageToken is { } token ? VtexOrderCursor.Parse(token, least, most) : null;
 

@@ -190,6 +190,18 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
     }
 
     [Fact]
+    public async Task Tokens_outlive_a_start_that_is_moved_later()
+    {
+        var shop = await OpenAsync();
+        var first = await Connector.ReadPageAsync(Vtex.Connect(shop), new StorePageRequest(StoreResource.Orders, Everything, null, 50), CancellationToken.None);
+
+        var second = await Connector.ReadPageAsync(
+            Vtex.Connect(shop), new StorePageRequest(StoreResource.Orders, Everything, first.NextPageToken, 50) { PlacedFrom = Everything.Until.AddDays(-1) }, CancellationToken.None);
+
+        Assert.NotEmpty(second.Orders);
+    }
+
+    [Fact]
     public async Task More_at_a_time_only_where_the_merchant_allows_it()
     {
         var shop = await OpenAsync();
