@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
@@ -19,6 +20,8 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
 {
     /// <summary>VTEX would list 250 ids at once, but each product is a request of its own, and a page is what is read again when a silo goes.</summary>
     private const int MostPerPage = 100;
+
+    private const string NotFoundCode = "product_not_found";
 
     private readonly IdleCache<VtexCatalogueIndex> _indexes = new(timeProvider, TimeSpan.FromHours(1));
 
@@ -42,16 +45,15 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
             var unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
             foreach (var id in ids)
             {
-                var (item, bad) = await session.GetAsync(
-                    new VtexQuestion("product", $"api/catalog_system/pvt/products/productget/{Uri.EscapeDataString(id)}", VtexPermission.ProductForm),
-                    json => ReadProduct(json, id, index),
-                    cancellationToken);
+                var (item, bad) = await ReadProductAsync(session, id, index, cancellationToken);
                 if (item is not null)
                     items.Add(item);
                 if (bad is not null)
                     unreadable.Add(bad);
             }
 
+            if (ids.Count > 1 && unreadable.Count(each => each.Code == NotFoundCode) == ids.Count)
+                throw StoreProblems.FromStatus(HttpStatusCode.NotFound, isJson: true, retryAfter: null);
             var next = first + size;
             return new StorePage
             {
@@ -108,6 +110,20 @@ internal sealed partial class VtexCatalogue(TimeProvider timeProvider, ILogger l
             throw StoreProblems.AnswerUnexpected("it is no list of products");
         var ids = data.EnumerateObject().Select(product => product.Name).ToList();
         return ids.Count == 0 && Math.Clamp(total - first + 1, 0, size) > 0 ? throw StoreProblems.AnswerUnexpected("the list of products is empty, and says that it is not") : (ids, total);
+    }
+
+    private async Task<(CatalogueItem? Item, UnreadableRecord? Unreadable)> ReadProductAsync(VtexSession session, string id, VtexCatalogueIndex index, CancellationToken cancellationToken)
+    {
+        var question = new VtexQuestion("product", $"api/catalog_system/pvt/products/productget/{Uri.EscapeDataString(id)}", VtexPermission.ProductForm);
+        try
+        {
+            return await session.GetAsync(question, json => ReadProduct(json, id, index), cancellationToken);
+        }
+        catch (StoreException failure) when (failure.Problem.Code == "endpoint_not_found")
+        {
+            // The list does no more than name it.
+            return (null, new UnreadableRecord(id, NotFoundCode, "the store lists the product, but says that it does not exist", id));
+        }
     }
 
     private (CatalogueItem? Item, UnreadableRecord? Unreadable) ReadProduct(ReadOnlySpan<byte> json, string id, VtexCatalogueIndex index)

@@ -315,6 +315,29 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
         Assert.Equal("endpoint_not_found", failure.Problem.Code);
     }
 
+    [Fact]
+    public async Task A_product_that_is_listed_and_does_not_exist_is_reported()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/products/productget/", Skip = 4 });
+
+        var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50);
+
+        Assert.Equal("product_not_found", Assert.Single(pages.SelectMany(page => page.Unreadable)).Code);
+        Assert.Equal(shop.Data.Catalogue.Products.Count - 1, pages.Sum(page => page.Catalogue.Length));
+    }
+
+    [Fact]
+    public async Task When_no_product_exists_that_is_listed_the_run_fails()
+    {
+        var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/products/productget/", Times = null });
+
+        var failure = await Assert.ThrowsAsync<StoreException>(() => Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50));
+
+        Assert.Equal("endpoint_not_found", failure.Problem.Code);
+    }
+
     [Theory]
     [InlineData(FaultKind.RepeatPreviousPage)]
     [InlineData(FaultKind.EmptyPage)]
