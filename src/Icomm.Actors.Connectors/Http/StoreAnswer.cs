@@ -28,6 +28,7 @@ internal sealed class StoreAnswer : IDisposable
     }
 
     /// <summary>Reads at most <paramref name="limit"/> bytes and leaves the rest.</summary>
+    /// <exception cref="InvalidDataException">The answer is not packed as it says.</exception>
     public static async Task<StoreAnswer> ReadBeginningAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         var answer = new StoreAnswer((int)Math.Clamp(content.Headers.ContentLength + 1 ?? FirstBuffer, 1_024, limit));
@@ -47,9 +48,13 @@ internal sealed class StoreAnswer : IDisposable
 
             return answer;
         }
-        catch
+        catch (Exception failure)
         {
             answer.Dispose();
+
+            // What is no gzip is said with InvalidDataException, what is no Brotli with this.
+            if (failure is InvalidOperationException)
+                throw new InvalidDataException(failure.Message, failure);
             throw;
         }
     }

@@ -235,7 +235,7 @@ public sealed partial class StoreHttpClient : IDisposable
     private static Uri Follow(HttpRequestMessage request, HttpResponseMessage response, int hop)
     {
         var from = request.RequestUri!;
-        var target = response.Headers.Location is { } location ? new Uri(from, location) : null;
+        var target = Uri.TryCreate(from, response.Headers.Location, out var found) ? found : null;
         var stays = target is not null && target.Scheme == from.Scheme && target.Authority.Equals(from.Authority, StringComparison.OrdinalIgnoreCase) && target.UserInfo.Length == 0;
         if (!stays || request.Method != HttpMethod.Get || response.StatusCode == HttpStatusCode.NotModified || hop >= MaxRedirects)
             throw StoreProblems.RedirectRefused(target);

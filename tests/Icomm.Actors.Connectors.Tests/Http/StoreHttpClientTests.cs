@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Icomm.Actors.Connectors.Http;
@@ -18,6 +19,9 @@ public sealed class StoreHttpClientTests
     [InlineData("https://127.0.0.1/things")]
     [InlineData("https://x@shop.example/things")]
     [InlineData("//evil.example/things")]
+    [InlineData("//")]
+    [InlineData("///rest/things")]
+    [InlineData("//:80")]
     public async Task Credentials_never_follow_a_redirect_elsewhere(string target)
     {
         var handler = new ScriptedHandler((_, _) => Redirect(target));
@@ -217,6 +221,19 @@ public sealed class StoreHttpClientTests
             Assert.Equal(size, await asking);
         else
             Assert.Equal("answer_too_large", (await Assert.ThrowsAsync<StoreException>(() => asking)).Problem.Code);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_packed_as_it_says_is_a_broken_one()
+    {
+        using var client = TestClients.Create(
+            new StoreHttpOptions { MaxRetries = 0 },
+            new ScriptedHandler((_, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BrotliStream(new MemoryStream("{}"u8.ToArray()), CompressionMode.Decompress)) }));
+
+        var failure = await Assert.ThrowsAsync<StoreException>(() => TestClients.AskAsync(client, Url));
+
+        Assert.Equal("answer_truncated", failure.Problem.Code);
+        Assert.True(failure.IsTransient);
     }
 
     [Fact]
