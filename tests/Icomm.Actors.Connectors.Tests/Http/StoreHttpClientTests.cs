@@ -236,6 +236,19 @@ public sealed class StoreHttpClientTests
         Assert.True(failure.IsTransient);
     }
 
+    /// <summary>A slip of the store's must not put an integration to rest for years.</summary>
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    public async Task A_store_is_left_alone_for_a_day_at_most(string retryAfter)
+    {
+        using var client = TestClients.Create(new StoreHttpOptions(), new ScriptedHandler((_, _) => Wait(retryAfter)));
+
+        var failure = await Assert.ThrowsAsync<StoreException>(() => TestClients.AskAsync(client, Url));
+
+        Assert.Equal(TimeSpan.FromDays(1), failure.RetryAfter);
+    }
+
     [Fact]
     public void The_options_default_to_values_in_their_ranges()
     {
