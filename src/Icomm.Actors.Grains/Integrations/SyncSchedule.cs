@@ -65,6 +65,10 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
                 if (end.IsPassing)
                     next = now + RetryAfter(record.ConsecutiveFailures, definition.Interval, end.RetryAfter);
                 break;
+            case RunOutcome.Stopped when !IsWindowOpen(definition):
+                // What it left unread is due when the window opens.
+                next = now;
+                break;
         }
 
         record.NextDueAt = record.Pause is null ? WithinWindow(definition, next > now ? next : now + SoonestRun) : null;

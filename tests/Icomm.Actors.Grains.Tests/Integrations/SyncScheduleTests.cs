@@ -97,6 +97,25 @@ public sealed class SyncScheduleTests
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 11, 0, 0, TimeSpan.Zero), record.NextDueAt);
     }
 
+    /// <summary>Asked for outside the window, it reads nothing and must not cost the run that is planned for tonight.</summary>
+    [Fact]
+    public void A_run_that_its_window_stops_goes_on_when_it_opens()
+    {
+        var (record, run) = Running(new SyncWindow("UTC", new TimeOnly(14, 0), new TimeOnly(15, 0)));
+        record.NextDueAt = Now.AddHours(2);
+        _schedule.Reschedule(record, run, RunEnd.Stopped);
+        Assert.Equal(Now.AddHours(2), record.NextDueAt);
+    }
+
+    [Fact]
+    public void A_run_that_somebody_stops_waits_for_the_regular_one()
+    {
+        var (record, run) = Running(new SyncWindow("UTC", new TimeOnly(11, 0), new TimeOnly(20, 0)));
+        _time.Advance(TimeSpan.FromMinutes(3));
+        _schedule.Reschedule(record, run, RunEnd.Stopped);
+        Assert.Equal(run.StartedAt.AddHours(4), record.NextDueAt);
+    }
+
     [Fact]
     public void A_run_is_due_from_half_a_minute_before_its_moment()
     {
