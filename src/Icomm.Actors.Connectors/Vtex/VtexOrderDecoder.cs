@@ -82,7 +82,7 @@ internal static class VtexOrderDecoder
             foreach (var item in RecordJson.Objects(package, "items"))
             {
                 if (VtexJson.Count(item, "itemIndex") is { } index)
-                    units[index] = units.GetValueOrDefault(index) + (VtexJson.Number(item, "quantity") ?? 0);
+                    units[index] = units.GetValueOrDefault(index) + Pieces(item);
             }
         }
 
@@ -107,7 +107,7 @@ internal static class VtexOrderDecoder
             var sku = RecordJson.Text(item, "id");
             var productId = RecordJson.Text(item, "productId") ?? (sku is null ? null : "sku:" + sku) ?? throw new RecordException("id_missing", "a line has neither productId nor id");
             var details = RecordJson.Part(item, "additionalInfo", JsonValueKind.Object) ?? default;
-            var quantity = (VtexJson.Number(item, "quantity") ?? 0) - givenBack.GetValueOrDefault(index++);
+            var quantity = Pieces(item) - givenBack.GetValueOrDefault(index++);
             yield return new OrderLine
             {
                 ProductId = productId,
@@ -118,6 +118,9 @@ internal static class VtexOrderDecoder
             };
         }
     }
+
+    /// <summary>No more than can be added up.</summary>
+    private static decimal Pieces(JsonElement item) => VtexJson.Number(item, "quantity") is not { } pieces ? 0 : Quantity.TryFrom(pieces, out _) ? pieces : throw TooMany();
 
     /// <summary>What is sold by weight or length counts in its measure: three times 0.5 kg are 1.5.</summary>
     private static Quantity Units(decimal quantity, decimal multiplier)
@@ -130,9 +133,9 @@ internal static class VtexOrderDecoder
         {
             throw TooMany();
         }
-
-        static RecordException TooMany() => new("amount_out_of_range", "quantity is beyond what a quantity can be");
     }
+
+    private static RecordException TooMany() => new("amount_out_of_range", "quantity is beyond what a quantity can be");
 
     /// <summary><c>categoriesIds</c> is a path from general to specific; <c>categories</c> has the names in any order.</summary>
     private static ImmutableArray<NamedId> Categories(JsonElement details)

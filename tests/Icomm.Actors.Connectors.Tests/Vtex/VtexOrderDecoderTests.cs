@@ -102,6 +102,10 @@ public sealed class VtexOrderDecoderTests
     [InlineData("\"value\": 123456", "\"value\": \"123456\"", "amount_invalid")]
     [InlineData("\"value\": 123456,", "", "amount_invalid")]
     [InlineData("\"quantity\": 3", "\"quantity\": 79228162514264337593543950335", "amount_out_of_range")]
+    [InlineData(
+        "\"packages\": []",
+        "\"packages\": [{\"type\": \"Input\", \"items\": [{\"itemIndex\": 0, \"quantity\": 7e28}, {\"itemIndex\": 0, \"quantity\": 7e28}]}]",
+        "amount_out_of_range")]
     [InlineData("\"UYU\"", "null", "currency_missing")]
     [InlineData("\"UYU\"", "\"pesos\"", "currency_invalid")]
     [InlineData("\"clientProfileData\"", "\"somethingElse\"", "customer_missing")]
