@@ -114,6 +114,11 @@ internal sealed class VtexVerifier(StoreHttpOptions options, TimeProvider timePr
                 "los nombres, marcas y categorías de los productos se toman solo de las órdenes.",
                 "os nomes, marcas e categorias dos produtos são tirados só dos pedidos."))) };
         }
+        catch (StoreException failure) when (failure.Problem.Code == "endpoint_not_found" && asked == VtexPermission.ProductForm)
+        {
+            // A product that is listed and does not exist: runs report it.
+            return found;
+        }
     }
 
     /// <summary>Reads <c>{data: {productId: [skuId]}}</c>.</summary>

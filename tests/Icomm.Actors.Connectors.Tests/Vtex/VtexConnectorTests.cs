@@ -319,10 +319,13 @@ public sealed partial class VtexConnectorTests() : ConnectorBed(new VtexUnderTes
     public async Task A_product_that_is_listed_and_does_not_exist_is_reported()
     {
         var shop = await OpenAsync();
+        shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/products/productget/" });
+        var found = await Connector.VerifyAsync(Vtex.Connect(shop), CancellationToken.None);
         shop.Faults.Add(new FaultRule(FaultKind.NotFound) { Path = "/products/productget/", Skip = 4 });
 
         var pages = await Connector.ReadAllAsync(Vtex.Connect(shop), StoreResource.Catalogue, Everything, 50);
 
+        Assert.True(found.IsSuccess);
         Assert.Equal("product_not_found", Assert.Single(pages.SelectMany(page => page.Unreadable)).Code);
         Assert.Equal(shop.Data.Catalogue.Products.Count - 1, pages.Sum(page => page.Catalogue.Length));
     }
