@@ -23,6 +23,9 @@ public sealed record StorePage
     /// <summary>How many records the window holds, where the platform says it; a hint for progress, nothing else.</summary>
     public int? TotalCount { get; init; }
 
+    /// <summary>What the store's clock showed when it answered, UTC, where it is behind ours; null otherwise. What the store saves from then on is stamped with later instants, which may still lie in the window.</summary>
+    public DateTimeOffset? StoreTime { get; init; }
+
     public int RecordCount => Orders.Length + Customers.Length + Catalogue.Length + Unreadable.Length;
 
     /// <summary>Pages of one window as one, in the order in which they were read.</summary>
@@ -40,6 +43,7 @@ public sealed record StorePage
                 Unreadable = [.. pages.SelectMany(page => page.Unreadable)],
                 NextPageToken = pages[^1].NextPageToken,
                 TotalCount = pages.Select(page => page.TotalCount).FirstOrDefault(total => total is not null),
+                StoreTime = pages.Min(page => page.StoreTime),
             };
     }
 }

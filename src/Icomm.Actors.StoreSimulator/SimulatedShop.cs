@@ -1,3 +1,4 @@
+using System.Globalization;
 using Icomm.Actors.StoreSimulator.Admin;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Icommkt;
@@ -113,6 +114,11 @@ public sealed class SimulatedShop : IAsyncDisposable
         var app = builder.Build();
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var faults = new FaultMiddleware(Faults, new FaultPagesBySide(_front.ErrorPages, new IcommktErrors()), Options.NetworkClock, stopping);
+        app.Use(next => context =>
+        {
+            context.Response.Headers.Date = Options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+            return next(context);
+        });
         app.Use(next => context => IsAdmin(context) ? next(context) : MeterOf(context).InvokeAsync(context, next));
         app.Use(next => context => IsAdmin(context) ? next(context) : faults.InvokeAsync(context, next));
         app.UseRouting();

@@ -41,5 +41,5 @@ public sealed class HermesConnector(StoreHttpClient http, TimeProvider timeProvi
     }
 
     private HermesSession Open(StoreConnection connection, StorePatience patience) =>
-        new(http, connection.IntegrationId, HermesSettings.Read(connection, http.Options.AllowLoopback), patience);
+        new(http, timeProvider, connection.IntegrationId, HermesSettings.Read(connection, http.Options.AllowLoopback), patience);
 }

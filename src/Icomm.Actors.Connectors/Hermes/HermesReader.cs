@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Icomm.Actors.Connectors.Hermes;
 
 /// <summary>What a page of a window came to.</summary>
-internal sealed record HermesRecords<T>(ImmutableArray<T> Records, ImmutableArray<UnreadableRecord> Unreadable, HermesCursor? Next, int? Total)
+internal sealed record HermesRecords<T>(ImmutableArray<T> Records, ImmutableArray<UnreadableRecord> Unreadable, HermesCursor? Next, int? Total, DateTimeOffset? StoreTime)
 {
     /// <summary>The page with everything but the records in it.</summary>
-    public StorePage Around(StorePage page) => page with { Unreadable = Unreadable, NextPageToken = Next?.ToString(), TotalCount = Total };
+    public StorePage Around(StorePage page) => page with { Unreadable = Unreadable, NextPageToken = Next?.ToString(), TotalCount = Total, StoreTime = StoreTime };
 }
 
 /// <summary>
@@ -52,7 +52,7 @@ internal sealed partial class HermesReader(HermesSession session, TimeProvider t
         var (page, next) = await session.GetAsync(resource, Query(window, cursor, size), Read, cancellationToken);
         if (page.Outside > 0)
             LogOutside(logger, session.IntegrationId, resource, page.Outside, page.Count);
-        return new HermesRecords<T>(page.Records, page.Unreadable, next, page.Total);
+        return new HermesRecords<T>(page.Records, page.Unreadable, next, page.Total, session.StoreTime);
 
         // Where to go on is decided while the answer is read: a page that contradicts the question is asked for again, like one that is no JSON.
         (HermesPage<T> Page, HermesCursor? Next) Read(ReadOnlySpan<byte> json)

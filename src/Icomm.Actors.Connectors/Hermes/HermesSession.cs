@@ -4,13 +4,16 @@ using Icomm.Actors.Connectors.Http;
 namespace Icomm.Actors.Connectors.Hermes;
 
 /// <summary>Asks one site questions on behalf of one integration, with the token on each.</summary>
-internal sealed class HermesSession(StoreHttpClient http, string integrationId, HermesSettings settings, StorePatience patience)
+internal sealed class HermesSession(StoreHttpClient http, TimeProvider timeProvider, string integrationId, HermesSettings settings, StorePatience patience)
 {
     private const string TokenHeader = "X-App-Token";
 
     public HermesSettings Settings => settings;
 
     public string IntegrationId => integrationId;
+
+    /// <inheritdoc cref="StorePage.StoreTime"/>
+    public DateTimeOffset? StoreTime { get; private set; }
 
     /// <param name="resource">One of <see cref="HermesPaths"/>.</param>
     /// <param name="query">With its question mark, or empty.</param>
@@ -42,7 +45,7 @@ internal sealed class HermesSession(StoreHttpClient http, string integrationId, 
     }
 
     private Task<T> SendAsync<T>(string resource, string query, AnswerReader<T> read, CancellationToken cancellationToken) => http.SendAsync(
-        new StoreCall(HermesConnector.Type, integrationId, resource, patience),
+        new StoreCall(HermesConnector.Type, integrationId, resource, patience) { OnAnswer = headers => StoreTime ??= StoreClock.IfBehind(headers, timeProvider) },
         () =>
         {
             var request = new HttpRequestMessage(HttpMethod.Get, new Uri(settings.Site, HermesPaths.Base + resource + query));

@@ -36,13 +36,14 @@ public sealed class MagentoConnector : IStoreConnector
     public async Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken)
     {
         var session = Open(connection, StorePatience.Stubborn);
-        return request.Resource switch
+        var page = request.Resource switch
         {
             StoreResource.Orders => await ReadOrdersAsync(session, request, cancellationToken),
             StoreResource.Customers => await ReadCustomersAsync(session, request, cancellationToken),
             StoreResource.Catalogue => await ReadCatalogueAsync(session, request, cancellationToken),
             var other => throw new ArgumentOutOfRangeException(nameof(request), other, "Magento has no such resource"),
         };
+        return page with { StoreTime = session.StoreTime };
     }
 
     private async Task<StorePage> ReadOrdersAsync(MagentoSession session, StorePageRequest request, CancellationToken cancellationToken)

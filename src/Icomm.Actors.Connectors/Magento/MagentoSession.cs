@@ -15,6 +15,9 @@ internal sealed partial class MagentoSession(
 
     public string IntegrationId => integrationId;
 
+    /// <inheritdoc cref="StorePage.StoreTime"/>
+    public DateTimeOffset? StoreTime { get; private set; }
+
     /// <param name="operation">A fixed word for logs and metrics.</param>
     /// <param name="path">What follows <c>rest/all/V1/</c>.</param>
     public Task<T> GetAsync<T>(string operation, string path, AnswerReader<T> read, CancellationToken cancellationToken) => settings.Credentials switch
@@ -94,7 +97,12 @@ internal sealed partial class MagentoSession(
     {
         var url = new Uri(settings.Site, "rest/all/V1/" + path);
         return http.SendAsync(
-            new StoreCall(MagentoConnector.Type, integrationId, operation, patience) { RequestsPerMinute = settings.RequestsPerMinute, OnSending = authorize },
+            new StoreCall(MagentoConnector.Type, integrationId, operation, patience)
+            {
+                RequestsPerMinute = settings.RequestsPerMinute,
+                OnSending = authorize,
+                OnAnswer = headers => StoreTime ??= StoreClock.IfBehind(headers, timeProvider),
+            },
             () => new HttpRequestMessage(HttpMethod.Get, url),
             read,
             MagentoRefusals.OfQuestion,

@@ -80,9 +80,14 @@ internal sealed class SyncRun(
         var slice = record.OpenSlice!;
         var total = slice.Total ?? page.TotalCount;
         var left = page.NextPageToken is null ? 0 : total - slice.Read - page.RecordCount;
+
+        // What the store saves after its own present lies ahead of it: a later run reads that.
+        if (page.StoreTime < Run.Until)
+            record.CurrentRun = Run with { Until = page.StoreTime.Value };
         if (page.NextPageToken is null)
         {
-            record.Covered[slice.Resource] = CoveredBy(resource).Add(slice.Window);
+            if (slice.Window.From <= Run.Until)
+                record.Covered[slice.Resource] = CoveredBy(resource).Add(new TimeInterval(slice.Window.From, slice.Window.Until < Run.Until ? slice.Window.Until : Run.Until));
             record.OpenSlice = null;
         }
         else

@@ -81,7 +81,7 @@ public sealed record RunCheckpoint
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Upper end of everything this run reads, fixed when it starts.</summary>
+    /// <summary>Upper end of everything this run reads: when it started, or what the store's clock showed then, where that is behind.</summary>
     public required DateTimeOffset Until { get; init; }
 
     public RunCounters Counters { get; init; } = new();

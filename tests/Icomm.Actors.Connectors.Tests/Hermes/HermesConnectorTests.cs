@@ -170,11 +170,23 @@ public sealed class HermesConnectorTests() : ConnectorBed(new HermesUnderTest(),
         Assert.Equal([40, 40, 10], pages.Select(page => page.Orders.Length));
     }
 
-    private Task<SimulatedShop> OpenAsync(HermesOptions options) => StartAsync(new SimulatorOptions
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public async Task A_page_tells_of_a_clock_that_is_behind(int minutes)
+    {
+        var shop = await OpenAsync(new HermesOptions(), Clock.GetUtcNow().AddMinutes(minutes));
+
+        var pages = await ReadOrdersAsync(shop, 20);
+
+        Assert.All(pages, page => Assert.Equal(minutes < 0 ? Clock.GetUtcNow().AddMinutes(minutes) : null, page.StoreTime));
+    }
+
+    private Task<SimulatedShop> OpenAsync(HermesOptions options, DateTimeOffset? now = null) => StartAsync(new SimulatorOptions
     {
         Platform = StorePlatform.Hermes,
         Hermes = options,
-        Clock = Clock,
+        Clock = now is { } its ? new ManualTimeProvider(its) : Clock,
         Source = new GeneratedSource { Orders = 90, Customers = 60, Products = 25, End = End },
     });
 

@@ -468,6 +468,21 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
     private static IEnumerable<string> Questions(SimulatedShop shop) =>
         shop.Requests.Where(request => request.Path.EndsWith("/orders", StringComparison.Ordinal)).Select(request => Uri.UnescapeDataString(request.Query));
 
+    [Theory]
+    [InlineData(-20)]
+    [InlineData(20)]
+    public async Task A_page_tells_of_a_clock_that_is_behind(int minutes)
+    {
+        var clock = AfterTheEnd();
+        await using var harness = new ConnectorHarness(clock);
+        var its = clock.GetUtcNow().AddMinutes(minutes);
+        var shop = await OpenAsync(clock: new ManualTimeProvider(its));
+
+        var pages = await harness.Registry.Get("magento").ReadAllAsync(Magento.Connect(shop), StoreResource.Orders, Everything, 20);
+
+        Assert.All(pages, page => Assert.Equal(minutes < 0 ? its : null, page.StoreTime));
+    }
+
     private Task<SimulatedShop> OpenAsync(MagentoOptions? magento = null, TimeProvider? clock = null) => StartAsync(new SimulatorOptions
     {
         Source = new GeneratedSource { Orders = 60, Customers = 30, Products = 20, End = End },

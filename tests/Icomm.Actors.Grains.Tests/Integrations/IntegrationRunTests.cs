@@ -7,6 +7,7 @@ using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Grains.Remote;
+using Icomm.Actors.Testing.Grains.Shops;
 
 namespace Icomm.Actors.Grains.Tests.Integrations;
 
@@ -47,6 +48,25 @@ public sealed class IntegrationRunTests
 
         Assert.Equal(new RunCounters { Read = 9, Unchanged = 9, Pages = 3 }, row.Counters);
         Assert.Equal(writes, bed.Backend.Profiles.Writes);
+    }
+
+    /// <summary>It stamps what it saves after the run with instants from before it.</summary>
+    [Fact]
+    public async Task A_store_whose_clock_is_behind_loses_nothing()
+    {
+        await using var bed = await TestBed.StartAsync();
+        var behind = TimeSpan.FromMinutes(20);
+        bed.Backend.Shops.Manners = _ => new StoreManners { ClockBehind = behind };
+        await bed.Integration.CreateAsync(bed.Definition());
+        await bed.RunAsync();
+
+        bed.Time.Advance(TimeSpan.FromMinutes(2));
+        bed.Shop.Put(ShopOrders.Order("order-1", "new@example.com", bed.Now - behind), committedAt: bed.Now);
+        bed.Time.Advance(TestBed.Interval);
+
+        Assert.Equal(1, (await bed.RunAsync()).Counters.New);
+        bed.Time.Advance(TestBed.Interval);
+        Assert.Equal(0, (await bed.RunAsync()).Counters.Read);
     }
 
     [Fact]

@@ -87,7 +87,12 @@ public sealed class FakeStoreConnector(FakeShops shops, TimeProvider time, int p
         var sent = all.Skip(first - Math.Min(first, manners.Overlap)).Take(Math.Min(first, manners.Overlap)).Concat(records).ToImmutableArray();
         if (manners.SendsOldVersionsToo)
             sent = [.. sent, .. sent.Select(shop.Before).OfType<ShopRecord>()];
-        return Translate(manners.Arrange?.Invoke(sent) ?? sent) with { NextPageToken = next, TotalCount = manners.TotalCount ?? all.Count };
+        return Translate(manners.Arrange?.Invoke(sent) ?? sent) with
+        {
+            NextPageToken = next,
+            TotalCount = manners.TotalCount ?? all.Count,
+            StoreTime = manners.ClockBehind > TimeSpan.Zero ? time.GetUtcNow() - manners.ClockBehind : null,
+        };
     }
 
     private StorePage Translate(ImmutableArray<ShopRecord> records)

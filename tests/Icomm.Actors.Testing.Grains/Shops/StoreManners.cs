@@ -17,6 +17,9 @@ public record StoreManners
     /// <summary>How old the snapshot is that the request reads: replicas lag.</summary>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>How far its clock is behind ours, and says so; zero for one that is right.</summary>
+    public TimeSpan ClockBehind { get; init; }
+
     /// <summary>Records of the page are also sent in their version before, as a merge of two replicas would.</summary>
     public bool SendsOldVersionsToo { get; init; }
 
