@@ -61,9 +61,10 @@ internal sealed class FenicioMessages(FenicioTime time)
     /// <summary>Only what an id may be: nobody gets an object of theirs back.</summary>
     private static void WriteId(Utf8JsonWriter json, JsonElement message)
     {
-        if (RecordJson.Text(message, "_idSolicitud") is not { } id)
+        var given = RecordJson.Find(message, "_idSolicitud") ?? default;
+        if (RecordJson.Text(given) is not { } id)
             json.WriteNullValue();
-        else if (message.GetProperty("_idSolicitud").ValueKind == JsonValueKind.Number)
+        else if (given.ValueKind == JsonValueKind.Number)
             json.WriteRawValue(id);
         else
             json.WriteStringValue(id);
@@ -106,11 +107,11 @@ internal sealed class FenicioMessages(FenicioTime time)
             return message.EnumerateArray();
         if (message.ValueKind != JsonValueKind.Object)
             return null;
-        if (message.TryGetProperty("idOrden", out _) || message.TryGetProperty("importeTotal", out _))
+        if (RecordJson.Find(message, "idOrden") is not null || RecordJson.Find(message, "importeTotal") is not null)
             return [message];
         foreach (var name in (ReadOnlySpan<string>)["ordenes", "orden", "data"])
         {
-            if (message.TryGetProperty(name, out var inner) && Orders(inner, depth - 1) is { } orders)
+            if (RecordJson.Find(message, name) is { } inner && Orders(inner, depth - 1) is { } orders)
                 return orders;
         }
 

@@ -81,8 +81,8 @@ internal sealed class FenicioOrderDecoder(FenicioTime time)
 
     /// <summary>The brand is an attribute that the merchant makes: it has no name of Fenicio's own.</summary>
     private static string? Brand(JsonElement attributes) => attributes.ValueKind != JsonValueKind.Object ? null : attributes.EnumerateObject()
-        .Where(attribute => attribute.Name.TrimStart('_').Equals("marca", StringComparison.OrdinalIgnoreCase))
-        .Select(attribute => RecordJson.Text(attributes, attribute.Name))
+        .Where(attribute => "marca".Equals(RecordJson.Name(attribute)?.TrimStart('_'), StringComparison.OrdinalIgnoreCase))
+        .Select(attribute => RecordJson.Text(attribute.Value))
         .FirstOrDefault();
 
     private static ImmutableArray<string> Coupons(JsonElement order) =>

@@ -46,10 +46,10 @@ internal static class HermesCustomerDecoder
             return attributes.ToImmutable();
         foreach (var attribute in given.EnumerateObject())
         {
-            if (RecordJson.Text(attribute.Value) is not { } value)
+            if (RecordJson.Name(attribute) is not { } name || RecordJson.Text(attribute.Value) is not { } value)
                 continue;
-            attributes[attribute.Name] = value;
-            if (attributes.Count > MostAttributes || attribute.Name.Length is 0 or > LongestName)
+            attributes[name] = value;
+            if (attributes.Count > MostAttributes || name.Length is 0 or > LongestName)
                 throw new RecordException("attributes_invalid", $"attributes has more than {MostAttributes} values, or a name that is empty or longer than {LongestName} characters");
         }
 

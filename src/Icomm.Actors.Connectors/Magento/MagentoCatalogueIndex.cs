@@ -65,15 +65,13 @@ internal sealed class MagentoCatalogueIndex(string digest, FrozenDictionary<stri
 
     private static void Walk(JsonElement node, ImmutableArray<NamedId> above, int depth, Dictionary<string, ImmutableArray<NamedId>> paths)
     {
-        if (node.ValueKind != JsonValueKind.Object || RecordJson.Text(node, "id") is not { } id || depth > DeepestTree)
+        if (RecordJson.Text(node, "id") is not { } id || depth > DeepestTree)
             return;
-        var level = node.TryGetProperty("level", out var stated) && stated.ValueKind == JsonValueKind.Number && stated.TryGetInt32(out var number) ? number : depth;
+        var level = RecordJson.Find(node, "level") is { ValueKind: JsonValueKind.Number } stated && stated.TryGetInt32(out var number) ? number : depth;
         var path = level < 2 ? above : above.Add(new NamedId(id, RecordJson.Text(node, "name") ?? id));
         if (level >= 2)
             paths[id] = path;
-        if (!node.TryGetProperty("children_data", out var children) || children.ValueKind != JsonValueKind.Array)
-            return;
-        foreach (var child in children.EnumerateArray())
+        foreach (var child in RecordJson.Objects(node, "children_data"))
             Walk(child, path, depth + 1, paths);
     }
 }

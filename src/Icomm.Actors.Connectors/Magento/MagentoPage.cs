@@ -36,20 +36,18 @@ internal static class MagentoPageReader
         int? total = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw StoreProblems.AnswerUnexpected("it is no list");
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
-            if (reader.ValueTextEquals("items"u8))
+            if (name.SequenceEqual("items"u8))
             {
-                reader.Read();
                 hasItems = reader.TokenType == JsonTokenType.StartArray;
                 if (hasItems)
                     ReadItems(ref reader, json, decoder, page);
                 else
                     reader.Skip();
             }
-            else if (reader.ValueTextEquals("total_count"u8))
+            else if (name.SequenceEqual("total_count"u8))
             {
-                reader.Read();
                 if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number >= 0)
                     total = number;
                 else
@@ -119,16 +117,13 @@ internal static class MagentoPageReader
         long? id = null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return (second, id);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (MagentoJson.NextProperty(ref reader, out var name))
         {
-            var isId = reader.ValueTextEquals(idProperty);
-            var isChange = reader.ValueTextEquals("updated_at"u8);
-            reader.Read();
-            if (isChange && reader.TokenType == JsonTokenType.String && MagentoJson.TryInstant(reader.ValueSpan, out var instant))
+            if (name.SequenceEqual("updated_at"u8) && reader.TokenType == JsonTokenType.String && MagentoJson.TryInstant(reader.ValueSpan, out var instant))
                 second = instant.ToUnixTimeSeconds();
             try
             {
-                if (isId)
+                if (name.SequenceEqual(idProperty))
                     id = MagentoJson.Id(ref reader, "id", "id_missing");
             }
             catch (RecordException)

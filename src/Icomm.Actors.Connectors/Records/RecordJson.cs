@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
 
@@ -6,7 +8,7 @@ namespace Icomm.Actors.Connectors.Records;
 
 /// <summary>
 /// Reads the fields of a record that every platform writes alike. Any field may be missing, null or of another kind than promised, and a text may be no Unicode (half a surrogate pair as an
-/// escape, damaged UTF-8): such a field is not there. A record is never given up for one of those, and neither is its page.
+/// escape, damaged UTF-8): such a field is not there, and neither is one whose name is none. A record is never given up for one of those, and neither is its page.
 /// </summary>
 internal static class RecordJson
 {
@@ -30,7 +32,22 @@ internal static class RecordJson
         }
         catch (InvalidOperationException)
         {
-            return null; // a name beside it is no Unicode
+            // A name beside it is no Unicode. Names are compared as they are written: an exception for each of thousands would take its time.
+            var wanted = Encoding.UTF8.GetBytes(name);
+            return element.EnumerateObject().Where(property => JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual(wanted)).Select(property => (JsonElement?)property.Value).LastOrDefault();
+        }
+    }
+
+    /// <summary>Null when it is no Unicode.</summary>
+    public static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

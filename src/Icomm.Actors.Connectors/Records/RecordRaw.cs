@@ -33,7 +33,8 @@ internal static class RecordRaw
                 json.WriteStartObject();
                 foreach (var property in element.EnumerateObject())
                 {
-                    if (Name(property) is { } name && !isLeftOut(name))
+                    // Of a name that is no Unicode nobody can say that it isn't a field to be left out.
+                    if (RecordJson.Name(property) is { } name && !isLeftOut(name))
                     {
                         json.WritePropertyName(name);
                         Copy(json, property.Value, isLeftOut);
@@ -51,19 +52,6 @@ internal static class RecordRaw
             default:
                 json.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
                 break;
-        }
-    }
-
-    /// <summary>Null for what is no Unicode: nobody can say that it isn't a field to be left out.</summary>
-    private static string? Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
         }
     }
 }

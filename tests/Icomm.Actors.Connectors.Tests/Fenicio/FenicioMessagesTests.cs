@@ -73,6 +73,16 @@ public sealed class FenicioMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_order_beside_a_name_that_is_half_a_character_is_read_and_acknowledged()
+    {
+        var order = Encoding.UTF8.GetString(FenicioPush.Message(Shop, [Shop.Orders[0]]));
+        var message = Encoding.UTF8.GetBytes($$"""{"\ud800":1,"_idSolicitud":"s-1","data":{"\ud800":1,"orden":{{order}},"\ud800":2},"\ud800":2}""");
+
+        SameOrder.Check(Fenicio.Shown(Shop.Orders[0]), Assert.Single(Receive(message).Orders));
+        Assert.Contains("\"_idSolicitud\":\"s-1\"", Encoding.UTF8.GetString(Connector.Acknowledge(message)));
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_no_message()
     {
         Assert.Equal("json_invalid", Assert.Single(Receive([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}']).Unreadable).Code);

@@ -126,6 +126,14 @@ public sealed class FenicioOrderDecoderTests
         Assert.Equal("Paz", order.Customer.LastName);
     }
 
+    [Fact]
+    public void An_attribute_whose_name_is_half_a_character_costs_nothing_beside_it()
+    {
+        var order = Decode(Plain.Replace("\"_grupos\"", "\"\\ud83d\"", StringComparison.Ordinal));
+
+        Assert.Equal(("P-12", "Faro"), (order.Lines[0].ProductId, order.Lines[0].Brand));
+    }
+
     private static StoreOrder Decode(string json)
     {
         using var document = JsonDocument.Parse(json);

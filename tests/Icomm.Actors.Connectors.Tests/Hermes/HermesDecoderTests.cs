@@ -118,6 +118,14 @@ public sealed class HermesDecoderTests
     }
 
     [Fact]
+    public void An_attribute_whose_name_is_half_a_character_is_left_out()
+    {
+        var customer = HermesCustomerDecoder.Decode(Parse(Customer.Replace("\"points\"", "\"\\ud800\"", StringComparison.Ordinal)), ReadAt);
+
+        Assert.Equal(["city", "newsletter"], customer.Attributes.Keys);
+    }
+
+    [Fact]
     public void Attributes_have_a_limit()
     {
         Assert.Equal(50, HermesCustomerDecoder.Decode(Parse(WithAttributes(50)), ReadAt).Attributes.Count);

@@ -229,6 +229,24 @@ public sealed class MagentoOrderDecoderTests
     }
 
     [Fact]
+    public void Names_that_are_half_a_character_cost_nothing_and_a_record_beside_them_is_set_aside_with_its_id()
+    {
+        var json = $$"""{"\ud800":1,"items":[{"\ud800xxxxx":1,{{Good}}},{"\ud800xxxxx":1,{{With(Good, "created_at", "null")}}}],"total_count":2}""";
+
+        var page = MagentoPageReader.Read(Encoding.UTF8.GetBytes(json), new MagentoOrderDecoder(ReadAt, new MagentoOrderRules()));
+
+        Assert.Equal(("7", "7"), (Assert.Single(page.Records).Record.OrderId, Assert.Single(page.Unreadable).Record.RecordId));
+    }
+
+    [Fact]
+    public void A_category_with_a_name_that_is_half_a_character_is_read()
+    {
+        var tree = MagentoCatalogueIndex.ReadTree("""{"id":1,"level":0,"children_data":[{"id":3,"level":2,"name":"Ropa","children_data":[],"\ud800":1}],"\ud800":1}"""u8);
+
+        Assert.Equal([new NamedId("3", "Ropa")], tree["3"].ToArray());
+    }
+
+    [Fact]
     public void A_record_that_is_no_object_is_reported() => Assert.Equal(["json_invalid", "json_invalid"], Read("null", "\"x\"").Unreadable.Select(each => each.Record.Code));
 
     [Theory]

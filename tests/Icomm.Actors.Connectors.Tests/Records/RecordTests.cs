@@ -27,6 +27,18 @@ public sealed class RecordTests
     }
 
     [Theory]
+    [InlineData("""{"id": 7, "\ud83d": 8}""", "7")]
+    [InlineData("""{"\ud83d": 8, "id": 7}""", "7")]
+    [InlineData("""{"id": 6, "\ud83d": 8, "id": 7, "\udc00": 9}""", "7")]
+    [InlineData("""{"\ud83d": 8}""", null)]
+    public void A_name_that_is_no_text_costs_no_field_beside_it(string json, string? id)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        Assert.Equal(id, RecordJson.Text(document.RootElement, "id"));
+    }
+
+    [Theory]
     [InlineData("ab\uD83D\uDE00", 3, "ab")]
     [InlineData("ab\uD83D\uDE00", 4, "ab\uD83D\uDE00")]
     [InlineData("abc", 3, "abc")]
