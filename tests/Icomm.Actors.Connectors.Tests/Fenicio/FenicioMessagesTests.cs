@@ -58,6 +58,7 @@ public sealed class FenicioMessagesTests : IAsyncLifetime
     [InlineData("{} {}", "json_invalid")]
     [InlineData("pago=1&numeroTarjeta=450799XXXXXX4905&terminacionTarjeta=4905&autorizacion=AUT-771203&bin=450799", "json_invalid")]
     [InlineData("4507 9900 0000 4905", "json_invalid")]
+    [InlineData("unNumeroTarjeta2 : 450799XXXXXX4905, mi_bin=450799&campo\"terminacionTarjeta\":\"4905\"", "json_invalid")]
     [InlineData("{\"pago\":{\"bin\":\"450799\",\"terminacionTarjeta\":\"4905\"}}", "id_missing")]
     [InlineData("[[[[[[]]]]]]", "id_missing")]
     [InlineData("true", "id_missing")]
@@ -94,6 +95,18 @@ public sealed class FenicioMessagesTests : IAsyncLifetime
         var page = Receive(Encoding.UTF8.GetBytes($$"""{"idOrden":"1","observaciones":"{{new string('ñ', 200_000)}}"}"""));
 
         Assert.InRange(Assert.Single(page.Unreadable).Raw.Length, 60_000, 64 * 1_024);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("tarjeta")]
+    [InlineData("tarjeta ")]
+    [InlineData("numeroTarjeta:\"")]
+    public async Task What_is_kept_of_a_long_message_takes_no_time_whatever_its_words(string word)
+    {
+        var message = Encoding.UTF8.GetBytes("numeroTarjeta=450799XXXXXX4905&" + string.Concat(Enumerable.Repeat(word, 256 * 1_024 / word.Length)));
+
+        CheckNoCard(Assert.Single((await Task.Run(() => Receive(message)).WaitAsync(TimeSpan.FromSeconds(20))).Unreadable));
     }
 
     [Theory]
