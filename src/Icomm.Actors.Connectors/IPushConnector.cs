@@ -7,6 +7,12 @@ public interface IPushConnector : IStoreConnector
     /// <param name="receivedAt">When the message came; breaks ties between two contents of one version.</param>
     StorePage Receive(StoreConnection connection, ReadOnlySpan<byte> message, DateTimeOffset receivedAt);
 
+    /// <summary>
+    /// What may be kept of a message that can't be read, for <see cref="UnreadableRecord.Raw"/>: what must never be stored (card data) is left out. It may be any message, also one over which
+    /// <see cref="Receive"/> breaks.
+    /// </summary>
+    string Raw(ReadOnlySpan<byte> message);
+
     /// <summary>The body, JSON, with which the platform wants a message to be answered that has been stored.</summary>
     byte[] Acknowledge(ReadOnlySpan<byte> message);
 }

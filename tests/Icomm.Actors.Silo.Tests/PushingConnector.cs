@@ -40,6 +40,8 @@ internal sealed class PushingConnector : IPushConnector
         }
     }
 
+    public string Raw(ReadOnlySpan<byte> message) => Encoding.UTF8.GetString(message);
+
     public byte[] Acknowledge(ReadOnlySpan<byte> message) => JsonSerializer.SerializeToUtf8Bytes(new { status = "OK", length = message.Length });
 
     private static StoreOrder Order(JsonElement order, DateTimeOffset receivedAt) => new()

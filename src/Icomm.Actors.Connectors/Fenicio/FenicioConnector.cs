@@ -38,6 +38,8 @@ public sealed class FenicioConnector(StoreHttpClient http, TimeProvider timeProv
     public StorePage Receive(StoreConnection connection, ReadOnlySpan<byte> message, DateTimeOffset receivedAt) =>
         new FenicioMessages(TimeOf(connection)).Receive(message, receivedAt);
 
+    public string Raw(ReadOnlySpan<byte> message) => FenicioMessages.Raw(message);
+
     public byte[] Acknowledge(ReadOnlySpan<byte> message) => FenicioMessages.Acknowledge(message);
 
     public IAsyncEnumerable<FileRow> ReadRowsAsync(StoreConnection connection, Stream file, CancellationToken cancellationToken) => FenicioFileReader.ReadAsync(file, cancellationToken);

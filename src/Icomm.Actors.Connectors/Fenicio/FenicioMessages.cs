@@ -39,6 +39,13 @@ internal sealed class FenicioMessages(FenicioTime time)
         return new StorePage { Orders = read.ToImmutable(), Unreadable = unreadable.ToImmutable() };
     }
 
+    /// <summary>What may be kept of a message, whatever it is.</summary>
+    public static string Raw(ReadOnlySpan<byte> message)
+    {
+        using var document = Parse(message, out _);
+        return document is null ? FenicioCards.Raw(message) : FenicioCards.Raw(document.RootElement);
+    }
+
     /// <summary><c>{"status":"OK","mensaje":"","_idSolicitud":…,"data":null}</c>, the id as it came and null where there was none.</summary>
     public static byte[] Acknowledge(ReadOnlySpan<byte> message)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Integrations;
@@ -21,9 +20,6 @@ internal sealed partial class InboxRun(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>Of an unreadable record, as its contract has it.</summary>
-    private const int MostOfARecord = 64 * 1_024;
-
     /// <summary>Applies the oldest messages and removes them.</summary>
     /// <param name="runId">Under which what can't be used is kept.</param>
     /// <returns>What they add to the run's counters; null when none waited.</returns>
@@ -61,8 +57,20 @@ internal sealed partial class InboxRun(
         {
             // A connector that breaks over one message must not hold up those behind it.
             LogUnread(exception.GetType().Name, key, message.Key);
-            var raw = Encoding.UTF8.GetString(message.Body.AsSpan(0, Math.Min(message.Body.Length, MostOfARecord / 3)));
-            return new StorePage { Unreadable = [new UnreadableRecord(null, "message_unreadable", "The message could not be read.", raw)] };
+            return new StorePage { Unreadable = [new UnreadableRecord(null, "message_unreadable", "The message could not be read.", RawOf(message))] };
+        }
+    }
+
+    /// <returns>Nothing when the connector can't say what may be kept: the message may hold card data.</returns>
+    private string RawOf(WaitingMessage message)
+    {
+        try
+        {
+            return connector.Raw(message.Body);
+        }
+        catch (Exception)
+        {
+            return "";
         }
     }
 

@@ -89,6 +89,20 @@ public sealed class FenicioMessagesTests : IAsyncLifetime
         Assert.Equal("json_invalid", Assert.Single(Receive([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}']).Unreadable).Code);
     }
 
+    /// <summary>Also of what the connector may break over.</summary>
+    [Fact]
+    public void What_may_be_kept_of_any_message_is_without_the_card()
+    {
+        var order = Encoding.UTF8.GetString(FenicioPush.Message(Shop, [Shop.Orders[0]]));
+        foreach (var message in new[] { order, $"[{order}", order.Replace("numeroTarjeta", "numero\\u0054arjeta", StringComparison.Ordinal), order.Replace("\"bin\"", "\"\\ud800\":1,\"\\u0062in\"", StringComparison.Ordinal) })
+        {
+            var raw = Connector.Raw(Encoding.UTF8.GetBytes(message));
+
+            CheckNoCard(new UnreadableRecord(null, "message_unreadable", "", raw));
+            Assert.Contains("importeTotal", raw);
+        }
+    }
+
     [Fact]
     public void What_is_kept_of_a_long_message_is_64_KB()
     {

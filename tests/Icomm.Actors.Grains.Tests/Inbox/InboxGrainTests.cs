@@ -62,7 +62,8 @@ public sealed class InboxGrainTests
         await using var bed = await InboxBed.StartAsync();
         await bed.StoreOrderAsync(1);
         await bed.StoreAsync(PushingConnector.Unreadable("one"));
-        await bed.StoreAsync(PushingConnector.Poison("two"));
+        await bed.StoreAsync(PushingConnector.Poison("two", card: "4111"));
+        await bed.StoreAsync(PushingConnector.Poison(PushingConnector.Unsaid));
         await bed.StoreAsync(PushingConnector.Message("nobody's", null, bed.Now));
         await bed.StoreOrderAsync(2);
         await bed.Grain.WakeAsync();
@@ -70,11 +71,12 @@ public sealed class InboxGrainTests
 
         Assert.Equal(2, await bed.ProfilesAsync());
         var entry = Assert.Single(await bed.EntriesAsync());
-        var rejected = (await bed.Get<IRejectedRecords>().ListAsync(InboxBed.Account, bed.Key.IntegrationId, null, 10, default)).Select(stored => stored.Record).OrderBy(record => record.Code).ToArray();
-        Assert.Equal(["customer_missing", "json_invalid", "message_unreadable"], rejected.Select(record => record.Code));
-        Assert.Equal(["nobody's", "unreadable one", "poison two"], rejected.Select(record => record.Raw));
+        var rejected = (await bed.Get<IRejectedRecords>().ListAsync(InboxBed.Account, bed.Key.IntegrationId, null, 10, default)).Select(stored => stored.Record).OrderBy(record => record.Code).ThenBy(record => record.Raw).ToArray();
+        Assert.Equal(
+            [("customer_missing", "nobody's"), ("json_invalid", "unreadable one"), ("message_unreadable", ""), ("message_unreadable", "poison two")],
+            rejected.Select(record => (record.Code, record.Raw)));
         Assert.All(rejected, record => Assert.Equal(entry.RunId, record.RunId));
-        Assert.Equal((5, 3, "records_rejected"), (entry.Counters.Read, entry.Counters.Rejected, entry.Messages[^1].Code));
+        Assert.Equal((6, 4, "records_rejected"), (entry.Counters.Read, entry.Counters.Rejected, entry.Messages[^1].Code));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ internal sealed class PushingConnector : IPushConnector
 {
     public const string Type = "pushing";
 
+    /// <summary>The connector also breaks over what may be kept of a message of this text.</summary>
+    public const string Unsaid = "unsaid";
+
     public string StoreType => Type;
 
     public ConnectorDescription Description { get; } = new()
@@ -26,7 +29,8 @@ internal sealed class PushingConnector : IPushConnector
     public static byte[] Unreadable(string text) => Encoding.UTF8.GetBytes($"unreadable {text}");
 
     /// <summary>Over which the connector breaks.</summary>
-    public static byte[] Poison(string text) => Encoding.UTF8.GetBytes($"poison {text}");
+    /// <param name="card">What must not be kept.</param>
+    public static byte[] Poison(string text, string card = "") => Encoding.UTF8.GetBytes($"poison {text}|{card}");
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) => Task.FromResult(new StoreVerification());
 
@@ -48,6 +52,12 @@ internal sealed class PushingConnector : IPushConnector
                     with { ReadAt = receivedAt },
             ],
         };
+    }
+
+    public string Raw(ReadOnlySpan<byte> message)
+    {
+        var text = Encoding.UTF8.GetString(message).Split('|')[0];
+        return text.EndsWith(Unsaid, StringComparison.Ordinal) ? throw new InvalidOperationException(text) : text;
     }
 
     public byte[] Acknowledge(ReadOnlySpan<byte> message) => "{}"u8.ToArray();
