@@ -105,6 +105,21 @@ public sealed class FenicioFileProblemTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData(";", true)]
+    [InlineData(";;", true)]
+    [InlineData(";;;", true)]
+    [InlineData(";;;x", false)]
+    public async Task A_row_may_end_before_the_columns_that_an_order_can_do_without(string end, bool isTaken)
+    {
+        var rows = await FenicioFiles.ReadAsync(Connector, $"{Header};Documento comprador;RUT\n{Row}{end}");
+
+        Assert.Equal(isTaken, Assert.Single(rows).Problem is null);
+        if (isTaken)
+            Assert.Equal("ana@shop.example", Assert.Single(FenicioFiles.Compose(Connector, rows).Orders).Customer.Email);
+    }
+
+    [Theory]
     [InlineData("A-1;APROBADA;ayer;UYU;1,00;a@b.example;77:R:U;1", "date_invalid")]
     [InlineData("A-1;APROBADA;;UYU;1,00;a@b.example;77:R:U;1", "date_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;mucho;a@b.example;77:R:U;1", "amount_invalid")]

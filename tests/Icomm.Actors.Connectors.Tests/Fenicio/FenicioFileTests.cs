@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Icomm.Actors.Connectors.Tests.Compliance;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.StoreSimulator;
@@ -94,6 +95,23 @@ public sealed class FenicioFileTests : IAsyncLifetime
                     $"seed {seed}, order {order.OrderId}");
             }
         }
+    }
+
+    [Fact]
+    public async Task A_report_that_a_spreadsheet_saved_without_the_empty_fields_at_the_ends_of_its_rows_says_the_same()
+    {
+        var shop = new GeneratedSource { Orders = 60, Customers = 20, Products = 10, End = new DateTime(2025, 6, 30, 12, 0, 0, DateTimeKind.Utc) }.Build(TimeProvider.System);
+        var report = Encoding.UTF8.GetString(FenicioCsv.Write(shop, new FenicioCsvOptions { Delimiter = ';', NewLine = "\n" }));
+        var saved = Regex.Replace(report, ";+\n", "\n");
+        Assert.Contains(shop.Orders, order => order.Customer.TaxNumber is null);
+        Assert.NotEqual(report, saved);
+
+        var (orders, rejected) = FenicioFiles.Compose(Connector, await FenicioFiles.ReadAsync(Connector, saved));
+
+        Assert.Empty(rejected);
+        Assert.Equal(
+            FenicioFiles.Compose(Connector, await FenicioFiles.ReadAsync(Connector, report)).Orders.Select(order => FenicioFiles.Describe(order)),
+            orders.Select(order => FenicioFiles.Describe(order)));
     }
 
     [Fact]

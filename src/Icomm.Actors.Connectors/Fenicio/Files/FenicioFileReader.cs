@@ -41,7 +41,7 @@ internal static class FenicioFileReader
     private static FileRow ToRow(CsvReader csv, FenicioHeader header, Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
     {
         // A delimiter or a line break that should have been quoted moves everything behind it to other columns.
-        if (!Fits(csv, header.Count))
+        if (!Fits(csv, header))
         {
             return Unusable(csv.Line, "row_malformed", string.Create(
                 CultureInfo.InvariantCulture, $"the row has {csv.Count} fields where the first line has {header.Count}: a text with a delimiter or a line break may lack its quotation marks"));
@@ -51,6 +51,8 @@ internal static class FenicioFileReader
         json.WriteStartObject();
         foreach (var (field, key) in header.Kept)
         {
+            if (field >= csv.Count)
+                break;
             var text = Shorten(csv[field].Trim(" \t\r\n"u8));
             if (text.IsEmpty)
                 continue;
@@ -68,16 +70,16 @@ internal static class FenicioFileReader
             : Unusable(csv.Line, "id_missing", $"{FenicioColumns.Of(FenicioKey.Code)} and {FenicioColumns.Of(FenicioKey.Number)} are empty, or longer than 200 characters");
     }
 
-    /// <summary>As many fields as the header has, and nothing but empty ones beyond.</summary>
-    private static bool Fits(CsvReader csv, int count)
+    /// <summary>The fields that must be there, and nothing but empty ones beyond those of the header.</summary>
+    private static bool Fits(CsvReader csv, FenicioHeader header)
     {
-        for (var field = count; field < csv.Count; field++)
+        for (var field = header.Count; field < csv.Count; field++)
         {
             if (!csv[field].IsEmpty)
                 return false;
         }
 
-        return csv.Count >= count;
+        return csv.Count >= header.Fewest;
     }
 
     /// <summary>Cut where a character ends.</summary>

@@ -10,8 +10,11 @@ internal sealed record FenicioHeader
     {
     }
 
-    /// <summary>Fields that each row has.</summary>
+    /// <summary>Fields that a row has.</summary>
     public required int Count { get; init; }
+
+    /// <summary>Fields that a row has at least: up to the last of those that must be there. Spreadsheets leave out the empty ones at the ends of rows.</summary>
+    public required int Fewest { get; init; }
 
     /// <summary>Where what is kept stands, in the order of the fields.</summary>
     public required ImmutableArray<(int Field, FenicioKey Key)> Kept { get; init; }
@@ -23,7 +26,7 @@ internal sealed record FenicioHeader
     /// <exception cref="StoreException"><c>file_column_missing</c>.</exception>
     public static FenicioHeader Read(CsvReader row)
     {
-        var kept = ImmutableArray.CreateBuilder<(int, FenicioKey)>();
+        var kept = ImmutableArray.CreateBuilder<(int Field, FenicioKey Key)>();
         var repeated = new List<FenicioColumn>();
         var seen = new HashSet<FenicioColumn>();
         for (var field = 0; field < row.Count; field++)
@@ -38,8 +41,14 @@ internal sealed record FenicioHeader
 
         var found = seen.Select(column => column.Key).ToHashSet();
         var missing = FenicioColumns.Required.Where(group => !group.Any(key => found.Contains(key))).ToArray();
-        return missing.Length == 0
-            ? new FenicioHeader { Count = row.Count, Kept = kept.ToImmutable(), Repeated = [.. repeated.Distinct()] }
-            : throw FileProblems.ColumnMissing(missing.Select(group => string.Join(" or ", group.Select(key => FenicioColumns.Of(key)))));
+        if (missing.Length > 0)
+            throw FileProblems.ColumnMissing(missing.Select(group => string.Join(" or ", group.Select(key => FenicioColumns.Of(key)))));
+        return new FenicioHeader
+        {
+            Count = row.Count,
+            Fewest = 1 + FenicioColumns.Required.Max(group => kept.Where(each => group.Contains(each.Key)).Min(each => each.Field)),
+            Kept = kept.ToImmutable(),
+            Repeated = [.. repeated.Distinct()],
+        };
     }
 }
