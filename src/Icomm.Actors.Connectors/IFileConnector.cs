@@ -24,6 +24,9 @@ public interface IFileConnector : IStoreConnector
 /// <param name="Problem">Why the row can't be used; null when it can.</param>
 public sealed record FileRow(long Line, string? OrderKey, string Data, FileRejection? Problem = null)
 {
+    /// <summary>It is no row: all that is wrong with the header, and costs no row, in one <see cref="Problem"/>.</summary>
+    public bool IsHeader { get; init; }
+
     /// <summary>Never prints the row: it is personal data.</summary>
     public override string ToString() => $"{nameof(FileRow)} {Line}";
 }

@@ -22,7 +22,7 @@ internal sealed class FileIntake(ImportKey key, IImportReceipt receipt, IImportR
 
     public async ValueTask AddAsync(FileRow row)
     {
-        _lines++;
+        _lines += row.IsHeader ? 0 : 1;
         if (Rejection(row) is { } rejection)
         {
             _rejections.Add(rejection);

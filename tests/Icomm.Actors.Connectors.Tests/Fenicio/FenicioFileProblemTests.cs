@@ -81,6 +81,15 @@ public sealed class FenicioFileProblemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_columns_that_are_repeated_are_one_problem_of_the_header()
+    {
+        var rows = await FenicioFiles.ReadAsync(Connector, $"\n{Header};moneda;estado;moneda\n{Row};USD;CANCELADA;BRL");
+
+        Assert.Equal([(2L, true, "column_repeated"), (3L, false, null)], rows.Select(row => (row.Line, row.IsHeader, row.Problem?.Code)));
+        Assert.Contains("'Moneda' ('Moeda'), 'Estado'", rows[0].Problem!.Reason);
+    }
+
+    [Fact]
     public async Task Card_columns_are_not_kept()
     {
         var rows = await FenicioFiles.ReadAsync(

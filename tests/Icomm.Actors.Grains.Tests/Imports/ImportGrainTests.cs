@@ -69,6 +69,20 @@ public sealed class ImportGrainTests
     }
 
     [Fact]
+    public async Task A_problem_of_the_header_is_named_and_is_no_row()
+    {
+        await using var bed = await ImportBed.StartAsync();
+        var key = bed.NextKey();
+
+        await bed.UploadAsync(key, bed.File(Orders).Replace(FakeFileConnector.Header, FakeFileConnector.RepeatedHeader, StringComparison.Ordinal));
+        var import = await bed.EndOfAsync(key);
+
+        Assert.Equal((ImportState.Succeeded, 2 * Orders, Orders), (import.State, import.File.Lines, import.File.Orders));
+        Assert.Equal(("column_repeated", 1), Assert.Single(import.Rejected.Select(each => (each.Key, each.Value))));
+        Assert.Equal((1, "column_repeated"), Assert.Single((await bed.Report.ListAsync(key, null, 100, default)).Select(rejection => (rejection.Line, rejection.Code))));
+    }
+
+    [Fact]
     public async Task An_import_whose_silo_dies_goes_on_from_its_checkpoint()
     {
         await using var bed = await ImportBed.StartAsync();

@@ -18,6 +18,9 @@ public sealed class FakeFileConnector : IFileConnector
 
     public const string Header = "order;email;placed;total;product";
 
+    /// <summary>A header with a problem that costs no row.</summary>
+    public const string RepeatedHeader = $"{Header};total";
+
     public string StoreType => Type;
 
     public ConnectorDescription Description { get; } = new()
@@ -44,7 +47,9 @@ public sealed class FakeFileConnector : IFileConnector
         {
             if (line == 1)
             {
-                if (row != Header)
+                if (row == RepeatedHeader)
+                    yield return new FileRow(line, null, "", new FileRejection(line, null, "column_repeated", "The column total comes twice.")) { IsHeader = true };
+                else if (row != Header)
                     throw new StoreException(new StoreProblem("file_column_missing", new("The header is another one.", "The header is another one.", "The header is another one."), new($"Let it be {Header}.", $"Let it be {Header}.", $"Let it be {Header}.")), isTransient: false);
             }
             else

@@ -25,8 +25,8 @@ internal static class FenicioFileReader
         if (!await csv.ReadAsync(cancellationToken))
             throw FileProblems.Empty();
         var header = FenicioHeader.Read(csv);
-        foreach (var column in header.Repeated)
-            yield return Unusable(csv.Line, "column_repeated", $"{column} comes more than once: the first column of that name is taken");
+        if (!header.Repeated.IsEmpty)
+            yield return Unusable(csv.Line, "column_repeated", $"of columns that come more than once the first is taken: {string.Join(", ", header.Repeated)}") with { IsHeader = true };
 
         var buffer = new ArrayBufferWriter<byte>(4 * 1_024);
         await using var json = new Utf8JsonWriter(buffer, Plain);
