@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Silo;
+using Icomm.Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +36,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         var app = SiloApp.Create(
             [
                 "--urls=http://127.0.0.1:0", $"--Persistence:DataFolder={dataFolder}", "--Stores:AllowLoopback=true", "--Logging:LogLevel:Default=Warning", "--RateLimits:Burst=1000000",
-                $"--Cluster:SiloPort={FreePort.Take()}", $"--Cluster:GatewayPort={FreePort.Take()}", .. settings,
+                $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", .. settings,
             ],
             builder =>
             {

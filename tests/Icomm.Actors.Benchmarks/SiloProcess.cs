@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Benchmarks;
 
@@ -46,13 +47,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="settings">Command-line settings besides those every benchmark needs.</param>
     public static async Task<SiloProcess> StartAsync(string dataFolder, params string[] settings)
     {
-        var url = $"http://127.0.0.1:{FreePort.Take()}";
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
         var program = Path.Combine(AppContext.BaseDirectory, "Icomm.Actors.Silo.dll");
         var process = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
                 program, $"--urls={url}", $"--Persistence:DataFolder={dataFolder}", "--Logging:LogLevel:Default=Error", "--RateLimits:Burst=1000000",
-                $"--Cluster:SiloPort={FreePort.Take()}", $"--Cluster:GatewayPort={FreePort.Take()}", .. settings,
+                $"--Cluster:SiloPort={FreePort.Next()}", $"--Cluster:GatewayPort={FreePort.Next()}", .. settings,
             ]))!;
         var silo = new SiloProcess(process, url);
         using var timer = new PeriodicTimer(PollingInterval);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Benchmarks;
 
@@ -24,7 +25,7 @@ internal static class StartupBenchmark
 
     private static async Task<TimeSpan> MeasureAsync(string dataFolder)
     {
-        var url = $"http://127.0.0.1:{FreePort.Take()}";
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
         using var http = new HttpClient();
         using var timer = new PeriodicTimer(PollingInterval);
         var silo = Path.Combine(AppContext.BaseDirectory, "Icomm.Actors.Silo.dll");

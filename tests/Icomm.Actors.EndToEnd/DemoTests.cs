@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Icomm.Actors.EndToEnd.Processes;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Processes;
 using Xunit.Abstractions;
 

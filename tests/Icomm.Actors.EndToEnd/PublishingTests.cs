@@ -5,6 +5,7 @@ using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
 using Icomm.Actors.Testing.Outside.Processes;
 using Icomm.Actors.Testing.Outside.Waiting;

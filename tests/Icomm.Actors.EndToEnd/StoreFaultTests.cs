@@ -3,6 +3,7 @@ using System.Text.Json;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Processes;
 using Xunit.Abstractions;
 

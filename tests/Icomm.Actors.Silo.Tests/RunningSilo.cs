@@ -1,5 +1,6 @@
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Publishing;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Grains.Shops;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,8 +61,8 @@ public sealed class RunningSilo : IAsyncLifetime
                 $"--Progress:MaxStreams={MaxProgressStreams}",
                 "--RateLimits:Burst=1000000",
                 "--Cors:Origins:0=https://app.example",
-                $"--Cluster:SiloPort={FreePort.Find()}",
-                $"--Cluster:GatewayPort={FreePort.Find()}",
+                $"--Cluster:SiloPort={FreePort.Next()}",
+                $"--Cluster:GatewayPort={FreePort.Next()}",
             ],
             builder =>
             {

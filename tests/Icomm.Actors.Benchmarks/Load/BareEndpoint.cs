@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Icomm.Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -29,7 +30,7 @@ internal sealed class BareEndpoint : IAsyncDisposable
     {
         var file = Path.Combine(folder, "rows.db");
         Fill(file, rows);
-        var url = $"http://127.0.0.1:{FreePort.Take()}";
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
         var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Icomm.Actors.Benchmarks.dll"), Verb, file, url]))!;
         var endpoint = new BareEndpoint(process, new Uri($"{url}/rows/"));
         using var http = new HttpClient();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
 using Icomm.Actors.Testing.Outside.Processes;
 using Icomm.Actors.Testing.Outside.Waiting;

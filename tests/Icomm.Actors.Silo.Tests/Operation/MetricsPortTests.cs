@@ -1,5 +1,6 @@
 using System.Net;
 using Icomm.Actors.Silo.Operation;
+using Icomm.Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ public sealed class MetricsPortTests
     [InlineData("/", HttpStatusCode.NotFound, HttpStatusCode.OK)]
     public async Task Nothing_but_measurements_and_health_is_there(string path, HttpStatusCode atThePort, HttpStatusCode elsewhere)
     {
-        var port = FreePort.Find();
+        var port = FreePort.Next();
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0", $"http://127.0.0.1:{port}");
