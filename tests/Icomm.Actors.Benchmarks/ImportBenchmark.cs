@@ -41,7 +41,7 @@ internal static class ImportBenchmark
         report.Row("… peak memory", read.Megabytes, "MB");
         report.Row("ratio", received.RowsPerSecond / read.RowsPerSecond, "");
 
-        report.Row("orders from the upload's begin to the last durable profile", await ApplyAsync(whole), "orders/s");
+        report.Row("orders from the upload's beginning to the last durable profile", await ApplyAsync(whole), "orders/s");
     }
 
     /// <summary>The beginning, then one block again and again, up to a number of bytes and the end of a block.</summary>

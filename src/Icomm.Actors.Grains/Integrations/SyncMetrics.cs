@@ -25,7 +25,7 @@ public sealed class SyncMetrics : IDisposable
         _runs = _meter.CreateCounter<long>("icomm.sync.runs", "{run}", "Runs that ended, by outcome and problem.");
         _records = _meter.CreateCounter<long>("icomm.sync.records", "{record}", "Orders, customers and products of runs that ended, by what became of them.");
         _meter.CreateObservableGauge("icomm.sync.profile_calls.waiting", () => turns.Waiting, "{call}", "Calls to profiles that wait for their account's turn.");
-        _duration = _meter.CreateHistogram<double>("icomm.sync.run.duration", "s", "Time from a run's begin to its end, waits for the store and interruptions included.");
+        _duration = _meter.CreateHistogram<double>("icomm.sync.run.duration", "s", "Time from a run's beginning to its end, waits for the store and interruptions included.");
     }
 
     public void Dispose() => _meter.Dispose();

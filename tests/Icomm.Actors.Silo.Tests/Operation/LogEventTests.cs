@@ -9,7 +9,7 @@ public sealed class LogEventTests
 {
     private static readonly LoggerMessageAttribute[] Events =
     [
-        .. from assembly in Referenced(typeof(SiloApp).Assembly)
+        .. from assembly in ProductAssemblies.All()
            from type in assembly.GetTypes()
            from method in type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
            from attribute in method.GetCustomAttributes<LoggerMessageAttribute>()
@@ -31,17 +31,5 @@ public sealed class LogEventTests
         var rows = Events.Where(each => each.EventId >= 1_000).OrderBy(each => each.EventId).Select(each => $"| {each.EventId} | {each.Level} | {each.Message!.Replace("|", "\\|", StringComparison.Ordinal)} |").ToArray();
 
         Assert.True(page.Contains(string.Join('\n', rows), StringComparison.Ordinal), "The table of events in docs/operation.md should read:\n" + string.Join('\n', rows));
-    }
-
-    private static IEnumerable<Assembly> Referenced(Assembly root)
-    {
-        HashSet<string> seen = [root.GetName().Name!];
-        Queue<Assembly> open = new([root]);
-        while (open.TryDequeue(out var assembly))
-        {
-            yield return assembly;
-            foreach (var name in assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Icomm.Actors.", StringComparison.Ordinal) && seen.Add(name.Name)))
-                open.Enqueue(Assembly.Load(name));
-        }
     }
 }

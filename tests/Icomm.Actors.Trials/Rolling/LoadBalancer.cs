@@ -34,7 +34,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
         return balancer;
     }
 
-    /// <summary>One GET, from its begin to the end of its answer.</summary>
+    /// <summary>One GET, from its beginning to the end of its answer.</summary>
     public async Task<Reading> GetAsync(string path)
     {
         var started = Stopwatch.GetTimestamp();
