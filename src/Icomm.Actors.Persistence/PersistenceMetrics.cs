@@ -14,9 +14,7 @@ public sealed class PersistenceMetrics : IDisposable
     private readonly Histogram<int> _readBatch;
     private readonly Histogram<double> _commit;
     private long _transactions;
-    private long _operations;
     private long _readTransactions;
-    private long _reads;
 
     internal PersistenceMetrics(Func<int> queueLength)
     {
@@ -33,21 +31,14 @@ public sealed class PersistenceMetrics : IDisposable
     /// <summary>Write transactions committed since start.</summary>
     public long WriteTransactions => Interlocked.Read(ref _transactions);
 
-    /// <summary>Operations in them.</summary>
-    public long WriteOperations => Interlocked.Read(ref _operations);
-
     /// <summary>Read transactions for profiles since start.</summary>
     public long ReadTransactions => Interlocked.Read(ref _readTransactions);
-
-    /// <summary>Profiles looked up in them.</summary>
-    public long Reads => Interlocked.Read(ref _reads);
 
     public void Dispose() => _meter.Dispose();
 
     internal void Committed(int operations, TimeSpan duration)
     {
         Interlocked.Increment(ref _transactions);
-        Interlocked.Add(ref _operations, operations);
         _writeBatch.Record(operations);
         _commit.Record(duration.TotalSeconds);
     }
@@ -55,7 +46,6 @@ public sealed class PersistenceMetrics : IDisposable
     internal void Read(int count)
     {
         Interlocked.Increment(ref _readTransactions);
-        Interlocked.Add(ref _reads, count);
         _readBatch.Record(count);
     }
 }

@@ -39,7 +39,7 @@ public enum StorePatience
 public delegate T AnswerReader<out T>(ReadOnlySpan<byte> json);
 
 /// <summary>A store's refusal, as far as a platform may know more about it than its status says.</summary>
-/// <param name="Body">The answer's beginning, at most 64 KB; empty when it is not JSON.</param>
+/// <param name="body">The answer's beginning, at most 64 KB; empty when it is not JSON.</param>
 public readonly ref struct StoreRefusal(System.Net.HttpStatusCode status, ReadOnlySpan<byte> body)
 {
     public System.Net.HttpStatusCode Status { get; } = status;

@@ -35,8 +35,4 @@ public sealed record DatabaseSettings
     public SegmentMap Segments() => OwnSegmentMap
         ?? SegmentMaps.Find(SegmentMapName)
         ?? throw new SegmentMapException(SegmentMapErrors.Invalid, $"there is no segment map '{SegmentMapName}'");
-
-    /// <summary>Whether profiles are counted the same way: the same days, sums and windows, whatever the scores.</summary>
-    public bool CountsAs(DatabaseSettings other) =>
-        TimeZone == other.TimeZone && Currency == other.Currency && OlderWindow == other.OlderWindow && Rates.SequenceEqual(other.Rates);
 }

@@ -29,7 +29,7 @@ public sealed record ProfileRfm
     public RfmScore this[RfmPeriod period] => Scores[(int)period];
 
     /// <summary>A profile scored as of its own day; nothing of earlier segments.</summary>
-    /// <param name="profile">Evaluated with the settings that the model was made with: see <see cref="Databases.DatabaseSettings.CountsAs"/>.</param>
+    /// <param name="profile">In the currency of the model, and with its meaning of 360+.</param>
     public static ProfileRfm Of(ProfileIndicators profile, RfmScorer scorer)
     {
         Span<RfmValues> values = stackalloc RfmValues[RfmPeriods.Count];

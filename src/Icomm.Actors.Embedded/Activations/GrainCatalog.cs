@@ -28,8 +28,6 @@ internal sealed class GrainCatalog
         }
     }
 
-    public IEnumerable<GrainClass> Classes => _byType.Values;
-
     /// <exception cref="ArgumentException">There is no such class.</exception>
     public GrainClass Class(GrainType type) =>
         _byType.GetValueOrDefault(type) ?? throw new ArgumentException($"No grain class is named {type}", nameof(type));

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Concurrency;
-using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Icomm.Actors.Embedded;
@@ -22,7 +21,6 @@ internal sealed class GrainClass
         Type = type;
         GrainType = GrainType.Create(NameOf(type));
         Reentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
-        PreferLocal = type.IsDefined(typeof(PreferLocalPlacementAttribute), inherit: true);
         Interfaces = [.. type.GetInterfaces().Where(IsGrainInterface)];
         if (Interfaces.Length == 0)
         {
@@ -40,8 +38,6 @@ internal sealed class GrainClass
 
     public bool Reentrant { get; }
 
-    public bool PreferLocal { get; }
-
     /// <summary>The grain interfaces that it implements.</summary>
     public Type[] Interfaces { get; }
 
@@ -49,7 +45,7 @@ internal sealed class GrainClass
     public string FullName => $"{Type.FullName},{Type.Assembly.GetName().Name}";
 
     /// <summary>The activation of this key; placed on a live silo when there is none; null when no silo lives.</summary>
-    public Activation? FindOrPlace(string key, EmbeddedSilo? local)
+    public Activation? FindOrPlace(string key)
     {
         while (true)
         {
@@ -58,7 +54,7 @@ internal sealed class GrainClass
                 return activation;
             }
 
-            if (_cluster.PlaceOn(PreferLocal ? local : null) is not { } silo)
+            if (_cluster.PlaceOn() is not { } silo)
             {
                 return null;
             }

@@ -39,7 +39,7 @@ internal abstract class GrainCall : GrainRequest
     {
         while (true)
         {
-            if (Target.Class.FindOrPlace(Target.Key, Target.Origin.Silo) is not { } activation)
+            if (Target.Class.FindOrPlace(Target.Key) is not { } activation)
             {
                 Fail(new SiloUnavailableException($"No silo is up to run {Name} of {Target.GrainId}"));
                 return;

@@ -17,22 +17,6 @@ internal sealed class ManagementGrain(IGrainContext context) : Grain, IManagemen
 
     public Task<int> GetTotalActivationCount() => Task.FromResult(Statistics(_cluster.Silos).Sum(each => each.ActivationCount));
 
-    public Task ForceActivationCollection(TimeSpan ageLimit)
-    {
-        foreach (var silo in _cluster.Silos)
-        {
-            silo.CollectIdle(ageLimit);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference)
-    {
-        var grain = reference.AsReference<IAddressable>() as GrainReference;
-        return new(grain?.Class.Find(grain.Key)?.Silo.Address);
-    }
-
     private static SimpleGrainStatistic[] Statistics(IEnumerable<EmbeddedSilo> silos) =>
     [
         .. from silo in silos

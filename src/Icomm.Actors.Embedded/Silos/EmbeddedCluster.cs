@@ -185,13 +185,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     /// <summary>The silo for a new activation; null when none lives.</summary>
-    internal EmbeddedSilo? PlaceOn(EmbeddedSilo? preferred)
+    internal EmbeddedSilo? PlaceOn()
     {
-        if (preferred is { TakesActivations: true })
-        {
-            return preferred;
-        }
-
         lock (_gate)
         {
             return _silos.Count switch

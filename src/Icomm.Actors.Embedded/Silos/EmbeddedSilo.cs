@@ -46,12 +46,6 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
     /// <summary>References whose calls come from this silo.</summary>
     public IGrainFactory Grains => GrainFactory;
 
-    /// <summary>
-    /// Runs the silo's own background work one item at a time and dies with it. Services that a seeded world has to control use
-    /// it in place of the thread pool.
-    /// </summary>
-    public TaskScheduler Scheduler => Queue;
-
     /// <summary>Whether it crashed.</summary>
     public bool IsKilled { get; private set; }
 

@@ -32,7 +32,7 @@ public interface IMasterDataQueries
 /// <param name="Limit">1 to 1,000.</param>
 public sealed record MasterDataQuery(ImmutableArray<MasterDataCondition> Conditions, MasterDataField? Sort, bool IsDescending, string? Cursor, int Limit);
 
-/// <param name="Value">A long (metrics in ten-thousandths for money and units, day numbers for dates), a string, or null with <see cref="MasterDataOperator.Equal"/> and NotEqual.</param>
+/// <param name="Values">Each a long (metrics in ten-thousandths for money and units, day numbers for dates), a string, or null with <see cref="MasterDataOperator.Equal"/> and NotEqual.</param>
 public sealed record MasterDataCondition(MasterDataField Field, MasterDataOperator Operator, ImmutableArray<object?> Values);
 
 public enum MasterDataOperator

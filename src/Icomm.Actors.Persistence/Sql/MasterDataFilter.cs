@@ -54,7 +54,7 @@ internal sealed class MasterDataFilter
     {
         if (condition.Operator == MasterDataOperator.Contains)
             return Contains(condition);
-        var expression = MasterDataFields.Expression(condition.Field);
+        var expression = MasterDataExpressions.Expression(condition.Field);
         if (condition.Operator == MasterDataOperator.Equal && !condition.Values.IsEmpty)
             return string.Join(" OR ", condition.Values.Select(value => Fitting(condition, value) is { } fitting ? $"{expression} = {Parameter(fitting)}" : $"{expression} IS NULL"));
         if (Fitting(condition, Single(condition)) is not { } single)
@@ -73,9 +73,9 @@ internal sealed class MasterDataFilter
 
     private string Contains(MasterDataCondition condition)
     {
-        if (!MasterDataFields.IsText(condition.Field.Column) || Single(condition) is not string text)
+        if (!MasterDataExpressions.IsText(condition.Field.Column) || Single(condition) is not string text)
             throw Unfit(condition);
-        var columns = condition.Field.Column == MasterDataColumn.Text ? MasterDataFields.SearchedColumns : MasterDataFields.Expression(condition.Field);
+        var columns = condition.Field.Column == MasterDataColumn.Text ? MasterDataExpressions.SearchedColumns : MasterDataExpressions.Expression(condition.Field);
         return _contains(Parameter(text.Normalize(NormalizationForm.FormC)), columns);
     }
 
@@ -84,8 +84,8 @@ internal sealed class MasterDataFilter
     private static object? Fitting(MasterDataCondition condition, object? value) => value switch
     {
         null when condition.Operator is MasterDataOperator.Equal or MasterDataOperator.NotEqual => null,
-        string when MasterDataFields.IsText(condition.Field.Column) => value,
-        long when !MasterDataFields.IsText(condition.Field.Column) => value,
+        string when MasterDataExpressions.IsText(condition.Field.Column) => value,
+        long when !MasterDataExpressions.IsText(condition.Field.Column) => value,
         _ => throw Unfit(condition),
     };
 

@@ -17,7 +17,7 @@ internal sealed class SqlMasterDataQueries(ISqlDatabase database) : IMasterDataQ
         ArgumentNullException.ThrowIfNull(query);
         PageLimit.Check(query.Limit);
         MasterDataFilter.Check(query.Conditions);
-        var sort = query.Sort is { } field ? MasterDataFields.Expression(field) : null;
+        var sort = query.Sort is { } field ? MasterDataExpressions.Expression(field) : null;
         var cursor = query.Cursor is { } text ? MasterDataCursor.Decode(text, account, databaseId, query) : (MasterDataCursor?)null;
         return database.ReportAsync(
             session => DatabaseKeys.TryFind(session, account, databaseId, out var databaseKey)
@@ -135,13 +135,13 @@ internal sealed class SqlMasterDataQueries(ISqlDatabase database) : IMasterDataQ
         // Keys first: what is sorted stays small. Rows without a value come last, whichever way it is sorted.
         var way = query.IsDescending ? "DESC" : "ASC";
         var order = sort is null ? $"profile_key {way}" : $"{sort} IS NULL, {sort} {way}, profile_key";
-        var isPersonal = query.Sort is { } field && MasterDataFields.IsPersonal(field.Column);
+        var isPersonal = query.Sort is { } field && MasterDataExpressions.IsPersonal(field.Column);
         var keys = new List<(long Key, object? Value)>();
         using (var select = session.Prepare($"SELECT profile_key, {sort ?? "NULL"} FROM enriched_profiles WHERE {filter.Sql} ORDER BY {order} LIMIT {filter.Parameter(query.Limit + 1L)}"))
         {
             filter.Bind(select, databaseKey);
             while (select.Step())
-                keys.Add((select.GetInt64(0), isPersonal || select.IsNull(1) ? null : query.Sort is { } by && MasterDataFields.IsText(by.Column) ? select.GetText(1) : select.GetInt64(1)));
+                keys.Add((select.GetInt64(0), isPersonal || select.IsNull(1) ? null : query.Sort is { } by && MasterDataExpressions.IsText(by.Column) ? select.GetText(1) : select.GetInt64(1)));
         }
 
         var hasMore = keys.Count > query.Limit;

@@ -38,7 +38,8 @@ public abstract class RefreshStoreCompliance
         var (before, after) = (record.Current!, stored.Current!);
         Assert.Equal(before with { Settings = after.Settings, Ranges = after.Ranges }, after);
         Assert.Equal(before.Ranges.AsEnumerable(), after.Ranges);
-        Assert.True(before.Settings.CountsAs(after.Settings));
+        Assert.Equal((before.Settings.TimeZone, before.Settings.Currency, before.Settings.OlderWindow), (after.Settings.TimeZone, after.Settings.Currency, after.Settings.OlderWindow));
+        Assert.Equal(before.Settings.Rates, after.Settings.Rates);
         Assert.Equal((before.Settings.RfmMethod, before.Settings.RefreshAt, before.Settings.OwnSegmentMap), (after.Settings.RfmMethod, after.Settings.RefreshAt, after.Settings.OwnSegmentMap));
         Assert.Null(await store.Refreshes.ReadAsync("acme", "other", default));
 

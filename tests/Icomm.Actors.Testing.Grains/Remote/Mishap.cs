@@ -6,8 +6,6 @@ namespace Icomm.Actors.Testing.Grains.Remote;
 /// <param name="Subject">Whose record.</param>
 public readonly record struct RemoteCall(string Server, string Operation, string Subject)
 {
-    public bool IsRead => Operation is "read" or "find" or "list";
-
     public override string ToString() => $"{Server}.{Operation} {Subject}";
 }
 

@@ -20,12 +20,6 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>A reference to this grain, safe to hand to others.</summary>
     public GrainReference GrainReference => _activation.GrainReference;
 
-    /// <summary>The grain's id as text.</summary>
-    public string IdentityString => _activation.GrainId.ToString();
-
-    /// <summary>The silo that the activation lives on.</summary>
-    public string RuntimeIdentity => _activation.Silo.Address.ToString();
-
     /// <summary>Gives references to other grains.</summary>
     protected IGrainFactory GrainFactory => _activation.Silo.GrainFactory;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -17,13 +16,6 @@ public static class GrainExtensions
 
     /// <summary>The string key.</summary>
     public static string GetPrimaryKeyString(this IAddressable grain) => grain.GetGrainId().Key.ToString();
-
-    /// <summary>The number key.</summary>
-    /// <exception cref="InvalidOperationException">The key is no number.</exception>
-    public static long GetPrimaryKeyLong(this IAddressable grain) =>
-        long.TryParse(grain.GetPrimaryKeyString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var key)
-            ? key
-            : throw new InvalidOperationException($"The key of {grain.GetGrainId()} is no number");
 
     /// <summary>A reference of this interface to the same grain.</summary>
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain)

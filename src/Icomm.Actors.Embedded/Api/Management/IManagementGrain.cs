@@ -14,10 +14,4 @@ public interface IManagementGrain : IGrainWithIntegerKey
 
     /// <summary>The number of all activations.</summary>
     Task<int> GetTotalActivationCount();
-
-    /// <summary>Deactivates activations that have been idle for this long, now.</summary>
-    Task ForceActivationCollection(TimeSpan ageLimit);
-
-    /// <summary>Where the grain is active; null when it isn't.</summary>
-    ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference);
 }

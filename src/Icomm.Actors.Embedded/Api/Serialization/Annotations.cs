@@ -5,11 +5,7 @@ namespace Orleans;
 
 /// <summary>Marks a type that crosses grain boundaries.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
-public sealed class GenerateSerializerAttribute : Attribute
-{
-    /// <summary>Whether primary-constructor parameters are members of the contract.</summary>
-    public bool IncludePrimaryConstructorParameters { get; init; }
-}
+public sealed class GenerateSerializerAttribute : Attribute;
 
 /// <summary>The stable number of a member in its type's contract. Never renumbered.</summary>
 /// <param name="id">The number, unique in its type.</param>

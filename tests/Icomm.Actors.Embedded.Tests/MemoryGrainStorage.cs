@@ -2,13 +2,13 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace Icomm.Actors.Embedded;
+namespace Icomm.Actors.Embedded.Tests;
 
 /// <summary>
-/// Keeps records in memory, for tests. Records are kept by reference, so states must be replaced rather than changed for a
+/// Keeps records in memory. Records are kept by reference, so states must be replaced rather than changed for a
 /// failed write to leave the stored one alone.
 /// </summary>
-public sealed class MemoryGrainStorage : IGrainStorage
+internal sealed class MemoryGrainStorage : IGrainStorage
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string State, GrainId Grain), (object? Record, long Version)> _records = [];

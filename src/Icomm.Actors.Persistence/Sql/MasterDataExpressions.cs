@@ -4,7 +4,7 @@ using Icomm.Actors.Persistence.MasterData;
 namespace Icomm.Actors.Persistence.Sql;
 
 /// <summary>The SQL of the fields that rows are filtered and sorted by.</summary>
-internal static class MasterDataFields
+internal static class MasterDataExpressions
 {
     /// <summary>The columns that <see cref="MasterDataColumn.Text"/> searches.</summary>
     public const string SearchedColumns = "email, first_name, last_name";

@@ -2,10 +2,10 @@ using System.Globalization;
 using Orleans;
 using Orleans.Runtime;
 
-namespace Icomm.Actors.Embedded;
+namespace Icomm.Actors.Embedded.Tests;
 
-/// <summary>Keeps reminders in memory, for tests: give the same object to every silo and reminders outlive them.</summary>
-public sealed class InMemoryReminderTable : IReminderTable
+/// <summary>Keeps reminders in memory: give the same object to every silo and reminders outlive them.</summary>
+internal sealed class InMemoryReminderTable : IReminderTable
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(GrainId Grain, string Name), ReminderEntry> _rows = [];
