@@ -79,9 +79,11 @@ public sealed class CustomerProfileGrain(
         if (state.FoldedCount > 0)
             return false;
         var key = ProfileKey.Parse(this.GetPrimaryKeyString());
+
+        // The link comes first: nothing new may come here once the other profile has what there is, or a second attempt would not know whose it was.
+        await links.LinkAsync(key.Account, key.Database, key.ProfileId, profileId, CancellationToken.None);
         if (!await GrainFactory.GetGrain<ICustomerProfileGrain>((key with { ProfileId = profileId }).ToString()).TakeInAsync(state.Encoded, timeZone))
             return false;
-        await links.LinkAsync(key.Account, key.Database, key.ProfileId, profileId, CancellationToken.None);
 
         // The other profile has told the database's sums what this means to them.
         await SaveAsync(ProfileState.Empty, new ZonedActivity(ProfileActivity.None, CalendarZone.Get(timeZone)));
