@@ -92,8 +92,9 @@ public sealed class CalendarZone
             throw new UnknownTimeZoneException(id);
         try
         {
+            // What was loaded before is found in any letter case, and by no other process; the host's own zone is another one elsewhere.
             var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
-            return zone.HasIanaId ? zone : throw new UnknownTimeZoneException(id);
+            return zone.HasIanaId && zone.Id == id && id is not ("localtime" or "posixrules") ? zone : throw new UnknownTimeZoneException(id);
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or ArgumentException or IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {

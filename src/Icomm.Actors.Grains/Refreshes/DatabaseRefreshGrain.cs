@@ -155,7 +155,7 @@ public sealed partial class DatabaseRefreshGrain(
             Record.ConsecutiveFailures++;
         }
 
-        Record.NextDueAt = schedule.After(current.Settings, Record.ConsecutiveFailures);
+        Record.NextDueAt = schedule.After(current.Settings, current.StartedAt, Record.ConsecutiveFailures);
         await SaveAsync();
         LetGo();
         await ArmReminderAsync();

@@ -21,7 +21,7 @@ public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvid
     public bool IsDue(RefreshRecord record) => record.NextDueAt is { } due && due <= time.GetUtcNow() + Tolerance;
 
     /// <summary>The next time of day that the database is refreshed at.</summary>
-    public DateTimeOffset NextRegular(DatabaseSettings settings) => new DailyTime(settings.TimeZone, settings.RefreshAt).NextAfter(time.GetUtcNow() + Tolerance);
+    public DateTimeOffset NextRegular(DatabaseSettings settings) => NextRegular(settings, time.GetUtcNow());
 
     /// <summary>When the next one is due by the settings as they are now. A failed refresh keeps the time at which it is tried again, and one that a sleeping cluster missed stays due.</summary>
     public DateTimeOffset Next(RefreshRecord record, DatabaseSettings settings)
@@ -33,16 +33,18 @@ public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvid
     /// <summary>The day that a refresh of now is of.</summary>
     public DateOnly Today(DatabaseSettings settings) => CalendarZone.Get(settings.TimeZone).DateOf(time.GetUtcNow());
 
-    /// <summary>When the next one is due after one that ended now; a failed one is tried again before its next regular time.</summary>
-    public DateTimeOffset After(DatabaseSettings settings, int consecutiveFailures)
+    /// <summary>When the next one is due after one that ended now. A regular time that passed while it worked, or lay interrupted, is due at once; a failed one is tried again before its next regular time.</summary>
+    public DateTimeOffset After(DatabaseSettings settings, DateTimeOffset startedAt, int consecutiveFailures)
     {
-        var regular = NextRegular(settings);
         if (consecutiveFailures == 0)
-            return regular;
+            return NextRegular(settings, startedAt);
+        var regular = NextRegular(settings);
         var wait = _options.FirstRetryAfter * Math.Pow(2, Math.Min(consecutiveFailures - 1, 10));
         var retry = time.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry);
         return retry < regular ? retry : regular;
     }
+
+    private static DateTimeOffset NextRegular(DatabaseSettings settings, DateTimeOffset after) => new DailyTime(settings.TimeZone, settings.RefreshAt).NextAfter(after + Tolerance);
 
     /// <summary>The tick that takes up what was interrupted.</summary>
     public (TimeSpan Due, TimeSpan Period) Watchdog => (_options.WatchdogPeriod, _options.WatchdogPeriod);

@@ -10,13 +10,26 @@ namespace Icomm.Actors.Grains.Refreshes;
 internal sealed class RowEvaluator(EvaluateProfiles order)
 {
     private static readonly byte[] NoLists = "{}"u8.ToArray();
+    private static readonly ProfileSummary Nobody = new(null, null, null, 0, 0, null, null);
 
     private readonly RowHash _hash = new();
     private readonly ArrayBufferWriter<byte> _lists = new(4_096);
 
     public EnrichedProfile Evaluate(DueProfile due)
     {
-        var state = ProfileState.Decode(due.State);
+        try
+        {
+            return Evaluate(due, ProfileState.Decode(due.State));
+        }
+        catch (ProfileStateException unreadable)
+        {
+            // One damaged profile must not hold up the others; it is looked at again each day.
+            return Row(due, Nobody, new PeriodMetrics[RfmPeriods.Count], numbers: null, NoLists, order.AsOf.DayNumber + 1, unreadable.Code);
+        }
+    }
+
+    private EnrichedProfile Evaluate(DueProfile due, ProfileState state)
+    {
         try
         {
             var numbers = state.EvaluateNumbers(order.AsOf, order.Settings);

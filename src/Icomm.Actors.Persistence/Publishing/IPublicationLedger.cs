@@ -10,7 +10,7 @@ public interface IPublicationLedger
 {
     /// <summary>
     /// The next rows, by key, that have an e-mail and of which the receiver doesn't have the present state: never delivered, delivered with another fingerprint, or (with a purchase) delivered as of
-    /// another day, since the days since a purchase have changed then. Unscored rows wait for their scores.
+    /// another day, since the days since a purchase have changed then. Unscored rows wait for their scores, and those that can't be evaluated for a day on which they can.
     /// </summary>
     /// <param name="all">Every row with an e-mail, delivered or not: for files that are always whole.</param>
     /// <param name="limit">1 to 1,000.</param>

@@ -17,7 +17,7 @@ internal sealed class SqlPublicationLedger(ISqlDatabase database) : IPublication
         FROM enriched_profiles e
         {EnrichedRows.JoinLists}
         LEFT JOIN published_contacts p ON p.publication_key = ?1 AND p.profile_key = e.profile_key
-        WHERE e.database_key = ?2 AND e.profile_key > ?3 AND e.email IS NOT NULL AND e.fingerprint IS NOT NULL
+        WHERE e.database_key = ?2 AND e.profile_key > ?3 AND e.email IS NOT NULL AND e.fingerprint IS NOT NULL AND e.problem IS NULL
           AND (?4 = 1 OR p.fingerprint IS DISTINCT FROM e.fingerprint OR (e.purchases_lifetime > 0 AND p.as_of <> ?5))
         ORDER BY e.profile_key
         LIMIT ?6

@@ -76,7 +76,7 @@ public sealed record ProfileResponse
             Currency = rows.Currency,
         };
         if (profile.ProblemCode is { } problem)
-            return response with { Problem = new ProfileProblemResponse(problem, $"This profile can't be evaluated as of {rows.AsOf:yyyy-MM-dd}: its older orders are kept as totals only.") };
+            return response with { Problem = new ProfileProblemResponse(problem, $"This profile can't be evaluated as of {rows.AsOf:yyyy-MM-dd}{(problem == ProfileStateErrors.Corrupt ? ": what is stored of it is damaged." : ": its older orders are kept as totals only.")}") };
         var lifetime = profile.Periods[(int)RfmPeriod.Lifetime];
         return response with
         {

@@ -46,6 +46,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         BadHttpRequestException bad => (bad.StatusCode, "request_malformed", bad.Message),
         AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
+        ProfileStateException { Code: ProfileStateErrors.Corrupt or ProfileStateErrors.NewerVersion } unreadable => (500, unreadable.Code, "A stored profile could not be read; the log says why."),
         DomainException domain => (422, domain.Code, domain.Message),
         StoreException store => (store.IsTransient ? 503 : 422, store.Problem.Code, store.Problem.Text.En),
         PublishException publish => (publish.IsTransient ? 503 : 422, publish.Code, $"{publish.Problem.Message} {publish.Remedy}"),

@@ -74,6 +74,24 @@ public sealed class PublicationGrainTests
     }
 
     [Fact]
+    public async Task Who_cant_be_evaluated_as_of_that_day_is_not_sent()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        var publication = await bed.PublicationAsync();
+        await bed.BuyAsync("ana@example.com", daysAgo: 500, 100);
+        await bed.BuyManyAsync("bea@example.com", purchases: 1_001, daysAgo: 500);
+        await bed.RefreshAsync(new DateOnly(2025, 1, 1), publish: true);
+        await RefreshBed.IdleAsync(publication);
+        Assert.Equal(["ana@example.com"], bed.Sink.Contacts.Keys);
+
+        bed.Time.Advance(TimeSpan.FromDays(1));
+        await bed.RefreshAsync();
+
+        await EndOfAsync(publication, bed, after: 1);
+        await AssertDeliveredAsync(bed);
+    }
+
+    [Fact]
     public async Task A_passing_failure_is_tried_again_and_nothing_is_lost()
     {
         await using var bed = await RefreshBed.StartAsync();

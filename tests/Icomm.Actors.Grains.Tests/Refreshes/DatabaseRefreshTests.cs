@@ -1,8 +1,13 @@
+using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
+using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Refreshes;
+using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Grains.Tests.Refreshes;
@@ -176,6 +181,26 @@ public sealed class DatabaseRefreshTests
         var again = await bed.RefreshAsync();
         Assert.Equal(2, again.Segments.Sum(segment => segment.Customers));
         Assert.Equal(1_001, (await bed.RowAsync("bea@example.com")).Profile.Periods[(int)RfmPeriod.Lifetime].Purchases);
+    }
+
+    [Fact]
+    public async Task A_damaged_profile_holds_up_no_other()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        await bed.BuyAllAsync(10);
+        Assert.True(CustomerIdentity.TryFromEmail("customer3@example.com", out var identity));
+        var key = new ProfileKey(RefreshBed.Account, RefreshBed.Database, bed.Get<IdentityKey>().DigestOf(identity));
+        var store = bed.Get<IProfileStore>();
+        var stored = (await store.ReadAsync(key, default))!;
+        byte[] damaged = [.. stored.State];
+        damaged[^3] ^= 1;
+        await store.WriteAsync(key, stored.Version, damaged, ProfileState.Decode(stored.State).Summarize(), null, default);
+
+        Assert.Equal(RunOutcome.Succeeded, (await bed.RefreshAsync()).Outcome);
+
+        var rows = await bed.AllRowsAsync();
+        Assert.Equal((key.ProfileId, ProfileStateErrors.Corrupt), rows.Where(row => row.Profile.ProblemCode is not null).Select(row => (row.Profile.ProfileId, row.Profile.ProblemCode)).Single());
+        Assert.Equal(9, rows.Count(row => row.Profile.ProblemCode is null && row.Scores is not null));
     }
 
     [Fact]

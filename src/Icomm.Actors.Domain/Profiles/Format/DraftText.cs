@@ -23,11 +23,13 @@ internal sealed class DraftText
         return new TextSpan(offset, utf8.Length);
     }
 
-    /// <summary>Encodes a text, cut to <paramref name="maxLength"/> UTF-16 units. Half surrogate pairs become U+FFFD.</summary>
+    /// <summary>Encodes a text, cut to <paramref name="maxLength"/> UTF-16 units. Half surrogate pairs become U+FFFD, and so does U+0000, which PostgreSQL reads in no text.</summary>
     public TextSpan Add(ReadOnlySpan<char> text, int maxLength)
     {
         if (text.Length > maxLength)
             text = text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+        if (text.Contains('\0'))
+            text = text.ToString().Replace('\0', '\uFFFD');
         var offset = _bytes.Count;
         var written = Encoding.UTF8.GetBytes(text, _bytes.Extend(Encoding.UTF8.GetMaxByteCount(text.Length)));
         _bytes.Truncate(offset + written);
