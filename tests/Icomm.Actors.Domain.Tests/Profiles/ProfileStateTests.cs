@@ -53,6 +53,22 @@ public sealed class ProfileStateTests
         Assert.Equal(1, again.Unchanged);
     }
 
+    [Fact]
+    public void An_order_of_very_many_lines_names_each_thing_once_under_its_first_name()
+    {
+        const int products = 20_000;
+        var lines = Enumerable.Range(0, 3 * products).Select(i => Line($"{i % products}", $"{i / products}:{i % products}", 1, $"b{i % 90}", ("c", "Things"), ($"{i % 100}", $"n{i % 100}")));
+        var state = ProfileState.Empty.Apply("m", [Order("1", Noon) with { Lines = [.. lines], Coupons = ["A", "B", "A"] }], [], Noon).State;
+
+        var indicators = state.Evaluate(Today.AddDays(1), Utc);
+        var month = indicators[Window.Days30];
+        Assert.Equal(90, indicators.LastPurchaseBrands.Length);
+        Assert.Equal(Enumerable.Range(0, products).Select(i => $"0:{i}").Order(StringComparer.Ordinal), month.Products.Order(StringComparer.Ordinal));
+        Assert.Equal(101, month.Categories.Length);
+        Assert.Equal<string>(["A", "B"], month.Coupons.Order(StringComparer.Ordinal));
+        Assert.Equal(Quantity.From(3 * products), month.Totals.Units);
+    }
+
     /// <summary>St. John's set its clocks back at 00:01 on 7 November 2010: that day began, ended and began again, so the later purchase is the older one.</summary>
     [Fact]
     public void A_day_that_begins_twice_keeps_windows_and_lists_right()

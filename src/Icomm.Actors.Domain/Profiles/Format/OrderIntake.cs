@@ -1,4 +1,3 @@
-using Icomm.Actors.Domain.Hashing;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Domain.Profiles.Format;
@@ -28,25 +27,25 @@ internal static class OrderIntake
     {
         var number = string.IsNullOrEmpty(order.Number) ? default : draft.Text.Add(order.Number, MaxNumberLength);
         var isPurchase = IsPurchase(order);
-        var firstTerm = draft.Terms.Count;
+        var terms = new OrderTerms(draft);
         Int128 units = 0;
         foreach (var line in order.Lines.IsDefault ? [] : order.Lines)
         {
             units += line.Units.TenThousandths;
             if (isPurchase && line.Units.TenThousandths > 0)
-                AddLine(draft, line, integration, firstTerm);
+                AddLine(ref terms, line, integration);
         }
 
         if (isPurchase)
         {
             foreach (var coupon in order.Coupons.IsDefault ? [] : order.Coupons)
-                AddTerm(draft, TermKind.Coupon, ProfileFormat.NoIntegration, coupon, null, firstTerm);
+                terms.Add(TermKind.Coupon, ProfileFormat.NoIntegration, coupon, null);
         }
 
         return new DraftRow
         {
             Id = id,
-            FirstTerm = firstTerm,
+            FirstTerm = terms.First,
             Row = new OrderRow
             {
                 PlacedAt = Math.Max(1, order.PlacedAt.UtcTicks), // 0 stands for "none" in the folded part
@@ -55,7 +54,7 @@ internal static class OrderIntake
                 Content = content,
                 Amount = Sums.Saturate((Int128)order.Total.TenThousandths - order.Refunded.TenThousandths),
                 Units = Sums.Saturate(units),
-                RefCount = draft.Terms.Count - firstTerm,
+                RefCount = terms.Count,
                 IdBytes = (ushort)id.Length,
                 NumberBytes = (ushort)number.Length,
                 Integration = integration,
@@ -65,33 +64,11 @@ internal static class OrderIntake
         };
     }
 
-    private static void AddLine(ProfileDraft draft, OrderLine line, byte integration, int firstTerm)
+    private static void AddLine(ref OrderTerms terms, OrderLine line, byte integration)
     {
-        AddTerm(draft, TermKind.Product, integration, line.ProductId, line.Name, firstTerm);
+        terms.Add(TermKind.Product, integration, line.ProductId, line.Name);
         foreach (var category in line.Categories.IsDefault ? [] : line.Categories)
-            AddTerm(draft, TermKind.Category, integration, category.Id, category.Name, firstTerm);
-        AddTerm(draft, TermKind.Brand, ProfileFormat.NoIntegration, line.Brand, null, firstTerm);
-    }
-
-    /// <summary>Adds a term unless the order mentions it already (under whatever name: the first one stands).</summary>
-    private static void AddTerm(ProfileDraft draft, TermKind kind, byte integration, string? id, string? name, int firstTerm)
-    {
-        if (string.IsNullOrEmpty(id))
-            return;
-        var before = draft.Text.Count;
-        var idSpan = draft.Text.Add(id, ProfileFormat.MaxIdLength);
-        var idText = draft.Text[idSpan];
-        var hash = (uint)XxHash64.Of(idText);
-        foreach (ref readonly var known in draft.Terms.Span[firstTerm..])
-        {
-            if (known.IdHash != hash || known.Kind != kind || !draft.Text[known.Id].SequenceEqual(idText))
-                continue;
-            draft.Text.Truncate(before);
-            return;
-        }
-
-        var nameSpan = string.IsNullOrWhiteSpace(name) ? idSpan : draft.Text.Add(name, ProfileFormat.MaxNameLength);
-        var nameIsId = nameSpan == idSpan || draft.Text[nameSpan].SequenceEqual(draft.Text[idSpan]);
-        draft.Terms.Add(new DraftTerm { Kind = kind, Integration = integration, Id = idSpan, Name = nameIsId ? idSpan : nameSpan, NameIsId = nameIsId, IdHash = hash });
+            terms.Add(TermKind.Category, integration, category.Id, category.Name);
+        terms.Add(TermKind.Brand, ProfileFormat.NoIntegration, line.Brand, null);
     }
 }
