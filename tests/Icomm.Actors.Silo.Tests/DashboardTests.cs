@@ -86,6 +86,27 @@ public sealed class DashboardTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task AmountsOfTheLastRefreshKeepTheirCurrencyUntilTheNext()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        await silo.Http.PatchAsync($"/api/v1/databases/{id}", new { currency = "USD", rates = new Dictionary<string, decimal> { ["UYU"] = 0.025m } }, HttpStatusCode.OK);
+
+        var dashboard = await silo.Http.ReadAsync($"/api/v1/databases/{id}/dashboard");
+        Assert.Equal("USD", dashboard.GetProperty("currency").GetString());
+        foreach (var part in (string[])["summary", "matrix", "segments"])
+            Assert.False(dashboard.TryGetProperty(part, out _), part);
+        var listed = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?sort=-Amount&limit=1")).Items().Single();
+        Assert.Equal("UYU", listed.GetProperty("currency").GetString());
+
+        await silo.Http.RefreshAsync(id, GeneratedShop.Day);
+        Assert.True((await silo.Http.ReadAsync($"/api/v1/databases/{id}/dashboard")).TryGetProperty("summary", out _));
+        var refreshed = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?sort=-Amount&limit=1")).Items().Single();
+        Assert.Equal("USD", refreshed.GetProperty("currency").GetString());
+        Assert.InRange(refreshed.GetProperty("lifetime").GetProperty("amount").GetDecimal(), 0, listed.GetProperty("lifetime").GetProperty("amount").GetDecimal() / 39);
+    }
+
+    [Fact]
     public async Task EveryPartSaysAsOfWhenItIs()
     {
         var dashboard = await silo.Http.ReadAsync($"/api/v1/databases/{await silo.RefreshedDatabaseAsync()}/dashboard");

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Icomm.Actors.Abstractions.Profiles;
+using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Persistence.Profiles;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -157,6 +161,26 @@ public sealed class ProfileQueryTests(RunningSilo silo)
         var cursor = Text(await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?sort=Amount&limit=3"), "nextCursor");
         await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?sort=Amount&limit=4&asOf={GeneratedShop.Day}&cursor={cursor}");
         (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?sort=-Amount&limit=3&cursor={cursor}", HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "cursor_invalid");
+    }
+
+    [Fact]
+    public async Task ADamagedProfileSaysSoAndItsPageGoesOn()
+    {
+        var id = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var ids = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?limit=3")).Items().Select(profile => profile.Id()).ToArray();
+        var store = silo.Services.GetRequiredService<IProfileStore>();
+        var key = new ProfileKey("default", id, ids[1]);
+        var stored = (await store.ReadAsync(key, default))!;
+        var summary = ProfileState.Decode(stored.State).Summarize();
+        byte[] damaged = [.. stored.State];
+        damaged[^3] ^= 1;
+        await store.WriteAsync(key, stored.Version, damaged, summary, null, default);
+
+        var page = (await silo.Http.ReadAsync($"/api/v1/databases/{id}/profiles?limit=3")).Items().ToArray();
+
+        Assert.Equal(ids, page.Select(profile => profile.Id()));
+        Assert.Equal([false, true, false], page.Select(profile => profile.TryGetProperty("problem", out _)));
+        Assert.Equal("profile_corrupt", Text(page[1].GetProperty("problem"), "code"));
     }
 
     [Fact]

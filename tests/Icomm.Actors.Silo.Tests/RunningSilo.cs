@@ -29,6 +29,8 @@ public sealed class RunningSilo : IAsyncLifetime
     /// <summary>With the first key.</summary>
     public HttpClient Http { get; private set; } = null!;
 
+    public IServiceProvider Services => _app!.Services;
+
     /// <summary>Of the account <c>default</c>, with every scope.</summary>
     public string FirstKey { get; private set; } = "";
 

@@ -61,9 +61,10 @@ public sealed record RefreshStatus
 
 /// <param name="AsOf">The day, in the database's zone, that every row is of.</param>
 /// <param name="ModelVersion">Of the RFM model that scored them.</param>
+/// <param name="Currency">Of their amounts: the database's at that time.</param>
 [GenerateSerializer, Immutable, Alias("icomm.completed-refresh")]
 public sealed record CompletedRefreshStatus(
-    [property: Id(0)] string RefreshId, [property: Id(1)] DateOnly AsOf, [property: Id(2)] DateTimeOffset EndedAt, [property: Id(3)] long ModelVersion);
+    [property: Id(0)] string RefreshId, [property: Id(1)] DateOnly AsOf, [property: Id(2)] DateTimeOffset EndedAt, [property: Id(3)] long ModelVersion, [property: Id(4)] string? Currency);
 
 /// <param name="Stage">Evaluating, Cutting, Scoring or Publishing.</param>
 /// <param name="RangesDone">Ranges of profiles that the stage is done with.</param>

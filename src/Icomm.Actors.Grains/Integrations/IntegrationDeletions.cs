@@ -58,7 +58,7 @@ public sealed class IntegrationDeletions(IDatabaseStore databases, IProfileQueri
             cancellationToken.ThrowIfCancellationRequested();
             var batch = await profiles.ListAsync(key.Account, databaseId, record.Deletion.After, ProfilesAtATime, cancellationToken);
             var counts = await Task.WhenAll(batch
-                .Where(row => row.State.HasHeardOf(key.IntegrationId))
+                .Where(row => row.State?.HasHeardOf(key.IntegrationId) == true)
                 .Select(row => grains.GetGrain<ICustomerProfileGrain>(new ProfileKey(key.Account, databaseId, row.ProfileId).ToString()))
                 .Select(profile => profile.RemoveIntegrationAsync(key.IntegrationId, database.Settings.TimeZone)));
             record.Deletion = record.Deletion with

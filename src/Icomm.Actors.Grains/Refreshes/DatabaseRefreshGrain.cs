@@ -148,14 +148,23 @@ public sealed partial class DatabaseRefreshGrain(
         {
             Record.ConsecutiveFailures = 0;
             Record.LastCompleted = new CompletedRefresh(
-                current.Number, current.RefreshId, current.AsOf, now, current.ModelVersion!.Value, RefreshStamps.OfEvaluation(current.Settings), RefreshStamps.OfScoring(current.Settings));
+                current.Number,
+                current.RefreshId,
+                current.AsOf,
+                now,
+                current.ModelVersion!.Value,
+                RefreshStamps.OfEvaluation(current.Settings),
+                RefreshStamps.OfScoring(current.Settings),
+                current.Settings.Currency);
         }
         else
         {
             Record.ConsecutiveFailures++;
         }
 
-        Record.NextDueAt = schedule.After(current.Settings, current.StartedAt, Record.ConsecutiveFailures);
+        // The settings may have been changed meanwhile.
+        var settings = (await FindDatabaseAsync())?.Settings ?? current.Settings;
+        Record.NextDueAt = schedule.After(settings, current.StartedAt, Record.ConsecutiveFailures);
         await SaveAsync();
         LetGo();
         await ArmReminderAsync();

@@ -10,7 +10,7 @@ internal static class RefreshStatuses
     {
         NextDueAt = record.NextDueAt,
         ProblemCode = record.LastProblemCode,
-        LastCompleted = record.LastCompleted is { } last ? new CompletedRefreshStatus(last.RefreshId, last.AsOf, last.EndedAt, last.ModelVersion) : null,
+        LastCompleted = record.LastCompleted is { } last ? new CompletedRefreshStatus(last.RefreshId, last.AsOf, last.EndedAt, last.ModelVersion, last.Currency) : null,
         Current = record.Current is { } current
             ? new RefreshProgress(
                 current.RefreshId,

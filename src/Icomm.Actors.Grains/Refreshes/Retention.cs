@@ -46,7 +46,7 @@ public sealed partial class Retention(
             var batch = await profiles.ListAsync(database.Account, database.Database, after, ProfilesAtATime, cancellationToken);
             var deleted = await Task.WhenAll(
                 from row in batch
-                where row.State.LastOrderAt < since
+                where row.State?.LastOrderAt < since
                 select grains.GetGrain<ICustomerProfileGrain>(new ProfileKey(database.Account, database.Database, row.ProfileId).ToString()).ForgetInactiveAsync(since, settings.TimeZone));
             forgotten += deleted.Count(isDeleted => isDeleted);
             after = batch.Length == ProfilesAtATime ? batch[^1].ProfileId : null;

@@ -67,9 +67,6 @@ public sealed class ScoredRow
 
     /// <summary>Null before the row's first scoring.</summary>
     public RowScores? Scores { get; init; }
-
-    /// <summary>Day number of the first purchase; 0 without one.</summary>
-    public required int FirstPurchaseOn { get; init; }
 }
 
 /// <summary>What scoring gives a row.</summary>

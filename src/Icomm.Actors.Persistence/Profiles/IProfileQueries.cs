@@ -15,4 +15,20 @@ public interface IProfileQueries
 }
 
 /// <param name="ProfileId">The digest: last part of the grain key.</param>
-public sealed record ProfileRow(string ProfileId, long Version, ProfileState State);
+/// <param name="State">Null when what is stored can't be read.</param>
+/// <param name="ProblemCode">Why it can't; one of <see cref="ProfileStateErrors"/>.</param>
+public sealed record ProfileRow(string ProfileId, long Version, ProfileState? State, string? ProblemCode = null)
+{
+    /// <summary>One damaged profile holds up no other of its page.</summary>
+    public static ProfileRow Read(string profileId, long version, byte[] state)
+    {
+        try
+        {
+            return new ProfileRow(profileId, version, ProfileState.Decode(state));
+        }
+        catch (ProfileStateException unreadable)
+        {
+            return new ProfileRow(profileId, version, null, unreadable.Code);
+        }
+    }
+}

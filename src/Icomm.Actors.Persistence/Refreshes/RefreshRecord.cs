@@ -26,7 +26,9 @@ public sealed class RefreshRecord
 }
 
 /// <param name="ModelStamp">Stands for method, segment map and whatever else scores depend on besides the rows.</param>
-public sealed record CompletedRefresh(long Number, string RefreshId, DateOnly AsOf, DateTimeOffset EndedAt, long ModelVersion, long SettingsStamp, long ModelStamp);
+/// <param name="Currency">Of the rows' amounts; null when an earlier version wrote this.</param>
+public sealed record CompletedRefresh(
+    long Number, string RefreshId, DateOnly AsOf, DateTimeOffset EndedAt, long ModelVersion, long SettingsStamp, long ModelStamp, string? Currency = null);
 
 /// <summary>The refresh under way; written after every bounded unit whose rows are durable.</summary>
 public sealed record RefreshCheckpoint

@@ -28,7 +28,7 @@ internal abstract class SqlMasterDataStore(ISqlDatabase database) : IMasterDataS
     private static readonly string SelectValues = $"SELECT profile_key, {EnrichedColumns.List(EnrichedColumns.Values)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
 
     private static readonly string SelectScores =
-        $"SELECT profile_key, content_hash, first_purchase_on, problem, {EnrichedColumns.List(EnrichedColumns.Values, EnrichedColumns.Scores)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
+        $"SELECT profile_key, content_hash, problem, {EnrichedColumns.List(EnrichedColumns.Values, EnrichedColumns.Scores)} FROM enriched_profiles WHERE {InRange} ORDER BY profile_key";
 
     public Task<ImmutableArray<ProfileRange>> PlanRangesAsync(string account, string databaseId, int profilesPerRange, CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ internal abstract class SqlMasterDataStore(ISqlDatabase database) : IMasterDataS
 
     private static ImmutableArray<ScoredRow> ReadScores(SqlSession session, long databaseKey, ProfileRange range, long after, int limit)
     {
-        const int Values = 4;
+        const int Values = 3;
         var rows = ImmutableArray.CreateBuilder<ScoredRow>();
         var select = Range(session, SelectScores, databaseKey, range, after);
         try
@@ -145,8 +145,7 @@ internal abstract class SqlMasterDataStore(ISqlDatabase database) : IMasterDataS
                 {
                     Key = key,
                     ContentHash = select.GetInt64(1),
-                    FirstPurchaseOn = select.GetInt32(2),
-                    HasProblem = !select.IsNull(3),
+                    HasProblem = !select.IsNull(2),
                     Values = values,
                     Scores = EnrichedColumns.ReadScores(select, key, Values + EnrichedColumns.Values.Length, session.Texts),
                 });

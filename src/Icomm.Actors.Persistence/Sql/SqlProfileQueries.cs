@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Dapper;
-using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 
@@ -19,7 +18,7 @@ internal sealed class SqlProfileQueries(ISqlDatabase database) : IProfileQueries
                 $"SELECT profile_id AS profileId, version, state FROM profiles WHERE {OfDatabase} AND profile_id > @after ORDER BY profile_id LIMIT @limit",
                 new { account, database = databaseId, after = after ?? "", limit }).AsList(),
             cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => new ProfileRow(row.ProfileId, row.Version, ProfileState.Decode(row.State)))];
+        return [.. rows.Select(row => ProfileRow.Read(row.ProfileId, row.Version, row.State))];
     }
 
     public Task<long> CountAsync(string account, string databaseId, CancellationToken cancellationToken) => database.QueryAsync(

@@ -18,7 +18,7 @@ public enum AsOfKind
 /// <param name="Day">Of a refresh, the day at whose end the indicators are; live, the day of <c>at</c>. In the database's time zone.</param>
 public sealed record AsOfResponse(AsOfKind Kind, DateTimeOffset? At, DateOnly? Day);
 
-/// <summary>What a database's dashboard shows. Parts as of the last refresh are absent before the first.</summary>
+/// <summary>What a database's dashboard shows. Parts as of the last refresh are absent before the first, and from a change of the currency to the next.</summary>
 public sealed record DashboardResponse
 {
     /// <summary>30, 60, 90, 180, 360, 360plus or lifetime: what summary and matrix are about.</summary>

@@ -62,6 +62,10 @@ public sealed record ProfileResponse
     internal static ProfileResponse From(string id, ProfileSummary summary, DateOnly asOf, string currency, AsOfUnanswerableException problem) =>
         Named(id, summary, asOf, currency) with { Problem = new ProfileProblemResponse(problem.Code, problem.Message) };
 
+    /// <summary>Nothing but its id is known.</summary>
+    internal static ProfileResponse Unreadable(string id, DateOnly asOf, string currency, string problem) =>
+        new() { Id = id, AsOf = asOf, Currency = currency, Problem = ProfileProblemResponse.Of(problem, asOf) };
+
     /// <summary>As the last refresh left it.</summary>
     internal static ProfileResponse From(MasterDataRow row, RefreshedRows rows)
     {
@@ -76,7 +80,7 @@ public sealed record ProfileResponse
             Currency = rows.Currency,
         };
         if (profile.ProblemCode is { } problem)
-            return response with { Problem = new ProfileProblemResponse(problem, $"This profile can't be evaluated as of {rows.AsOf:yyyy-MM-dd}{(problem == ProfileStateErrors.Corrupt ? ": what is stored of it is damaged." : ": its older orders are kept as totals only.")}") };
+            return response with { Problem = ProfileProblemResponse.Of(problem, rows.AsOf) };
         var lifetime = profile.Periods[(int)RfmPeriod.Lifetime];
         return response with
         {
@@ -121,7 +125,15 @@ public sealed record ProfileSourceResponse(
 public sealed record LifetimeResponse(int Purchases, decimal Items, decimal Amount);
 
 /// <summary>Why a profile could not be shown.</summary>
-public sealed record ProfileProblemResponse(string Code, string Detail);
+public sealed record ProfileProblemResponse(string Code, string Detail)
+{
+    internal static ProfileProblemResponse Of(string code, DateOnly asOf) => new(code, $"This profile can't be evaluated as of {asOf:yyyy-MM-dd}: " + code switch
+    {
+        ProfileStateErrors.Corrupt => "what is stored of it is damaged.",
+        ProfileStateErrors.NewerVersion => "a newer version of the program has written it.",
+        _ => "its older orders are kept as totals only.",
+    });
+}
 
 /// <summary>One page of profiles.</summary>
 /// <param name="AsOf">The day at whose end the indicators are: of the last refresh, when conditions or an order were asked for.</param>

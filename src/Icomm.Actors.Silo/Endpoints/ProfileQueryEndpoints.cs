@@ -142,13 +142,15 @@ internal static class ProfileQueryEndpoints
     private static async Task<ProfileResponse> EvaluateAsync(
         LiveProfiles live, DatabaseRow database, ProfileRow row, DateOnly asOf, RfmScorer? scorer, CancellationToken cancellationToken)
     {
+        if (row.State is not { } state)
+            return ProfileResponse.Unreadable(row.ProfileId, asOf, database.Settings.Currency, row.ProblemCode!);
         try
         {
-            return ProfileResponse.From(await live.EvaluateAsync(database, row, asOf, scorer, cancellationToken));
+            return ProfileResponse.From(await live.EvaluateAsync(database, row.ProfileId, state, asOf, scorer, cancellationToken));
         }
         catch (AsOfUnanswerableException problem)
         {
-            return ProfileResponse.From(row.ProfileId, row.State.Summarize(), asOf, database.Settings.Currency, problem);
+            return ProfileResponse.From(row.ProfileId, state.Summarize(), asOf, database.Settings.Currency, problem);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class PersonExports(IProfileStore profiles, LiveProfiles live, I
         var customer = state.Customer;
         var day = database.Settings.Today(time);
         var view = await live.EvaluateAsync(
-            database, new ProfileRow(profileId, stored.Version, state), day, await live.ScorerAsync(database, day, cancellationToken), cancellationToken);
+            database, profileId, state, day, await live.ScorerAsync(database, day, cancellationToken), cancellationToken);
         return new PersonExportResponse
         {
             ExportedAt = time.GetUtcNow(),

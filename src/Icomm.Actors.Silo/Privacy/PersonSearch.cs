@@ -24,7 +24,7 @@ internal sealed class PersonSearch(IProfileQueries profiles, IdentityKey identit
         for (string? after = null; ;)
         {
             var page = await profiles.ListAsync(database.Account, database.DatabaseId, after, ProfilesAtATime, cancellationToken);
-            found.AddRange(page.Where(row => row.ProfileId != found[0] && IsOf(row.State.Customer, identity)).Select(row => row.ProfileId));
+            found.AddRange(page.Where(row => row.ProfileId != found[0] && row.State is { } state && IsOf(state.Customer, identity)).Select(row => row.ProfileId));
             if (page.Length < ProfilesAtATime)
                 return found.DrainToImmutable();
             after = page[^1].ProfileId;

@@ -14,7 +14,7 @@ namespace Icomm.Actors.Silo.Queries;
 /// <summary>Puts dashboards together: sums that are live, and figures of the last refresh.</summary>
 internal sealed class Dashboards(IActivityQueries activity, IMasterDataQueries rows, IIntegrationIndex integrations)
 {
-    /// <param name="refresh">The last one; null before the first.</param>
+    /// <param name="refresh">The last one; null before the first. With another currency than the database has now, its figures are left out.</param>
     /// <param name="limit">Of each list of products, categories and brands.</param>
     public async Task<DashboardResponse> OfAsync(
         DatabaseRow database, CompletedRefreshStatus? refresh, RfmPeriod period, MonthRange months, int limit, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class Dashboards(IActivityQueries activity, IMasterDataQueries r
             TopCategories = await TopAsync(database, live, PostedTermKind.Category, months, limit, cancellationToken),
             TopBrands = await TopAsync(database, live, PostedTermKind.Brand, months, limit, cancellationToken),
         };
-        return refresh is null ? response : await WithRefreshAsync(response, database, refresh, period, cancellationToken);
+        return refresh is null || RefreshedRows.Of(database, refresh).Currency != response.Currency ? response : await WithRefreshAsync(response, database, refresh, period, cancellationToken);
     }
 
     private async Task<DashboardResponse> WithRefreshAsync(

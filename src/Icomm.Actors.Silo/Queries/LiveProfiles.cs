@@ -5,7 +5,6 @@ using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Grains.Refreshes;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
-using Icomm.Actors.Persistence.Profiles;
 
 namespace Icomm.Actors.Silo.Queries;
 
@@ -34,18 +33,18 @@ internal sealed class LiveProfiles(IRfmModelStore models, RfmScorers scorers, IM
             : null;
     }
 
-    /// <summary>The same straight from a profile's row.</summary>
+    /// <summary>The same straight from what is stored of a profile.</summary>
     /// <exception cref="AsOfUnanswerableException">The profile's older orders are kept as totals, and the day lies too far back for them.</exception>
-    public async Task<ProfileView> EvaluateAsync(DatabaseRow database, ProfileRow row, DateOnly asOf, RfmScorer? scorer, CancellationToken cancellationToken)
+    public async Task<ProfileView> EvaluateAsync(DatabaseRow database, string profileId, ProfileState state, DateOnly asOf, RfmScorer? scorer, CancellationToken cancellationToken)
     {
-        var indicators = row.State.Evaluate(asOf, database.Settings);
+        var indicators = state.Evaluate(asOf, database.Settings);
         var rfm = scorer is null ? null : ProfileRfm.Of(indicators, scorer);
         return new ProfileView
         {
-            ProfileId = row.ProfileId,
-            Summary = row.State.Summarize(),
+            ProfileId = profileId,
+            Summary = state.Summarize(),
             Indicators = indicators,
-            Rfm = await WithHistoryAsync(database, row.ProfileId, asOf, rfm, cancellationToken),
+            Rfm = await WithHistoryAsync(database, profileId, asOf, rfm, cancellationToken),
         };
     }
 

@@ -8,7 +8,7 @@ namespace Icomm.Actors.Silo.Queries;
 /// <summary>What the rows of a database's master data have in common: the refresh that they are of.</summary>
 internal sealed record RefreshedRows(DateOnly AsOf, long ModelVersion, string Currency)
 {
-    public static RefreshedRows Of(DatabaseRow database, CompletedRefreshStatus refresh) => new(refresh.AsOf, refresh.ModelVersion, database.Settings.Currency);
+    public static RefreshedRows Of(DatabaseRow database, CompletedRefreshStatus refresh) => new(refresh.AsOf, refresh.ModelVersion, refresh.Currency ?? database.Settings.Currency);
 
     /// <summary>Null for a row that has not been scored yet.</summary>
     public ProfileRfm? RfmOf(MasterDataRow row) => row.Scores is not { } scores ? null : new ProfileRfm

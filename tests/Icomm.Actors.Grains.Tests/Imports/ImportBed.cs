@@ -137,7 +137,7 @@ internal sealed class ImportBed : IAsyncDisposable
     /// <summary>Purchases of all profiles, and their sum.</summary>
     public async Task<(int Profiles, int Purchases, decimal Amount)> TotalsAsync()
     {
-        var states = (await Profiles.ListAsync(Account, Database, null, 1_000, default)).Select(row => row.State.Evaluate(new DateOnly(2026, 3, 10), Settings)).ToArray();
+        var states = (await Profiles.ListAsync(Account, Database, null, 1_000, default)).Select(row => row.State!.Evaluate(new DateOnly(2026, 3, 10), Settings)).ToArray();
         return (states.Length, states.Sum(metrics => metrics.Lifetime.Purchases), states.Sum(metrics => metrics.Lifetime.Amount.ToDecimal()));
     }
 

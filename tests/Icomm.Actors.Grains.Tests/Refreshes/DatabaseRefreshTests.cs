@@ -1,13 +1,9 @@
-using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Abstractions.Refreshes;
-using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
-using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Refreshes;
-using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Grains.Tests.Refreshes;
@@ -188,13 +184,7 @@ public sealed class DatabaseRefreshTests
     {
         await using var bed = await RefreshBed.StartAsync();
         await bed.BuyAllAsync(10);
-        Assert.True(CustomerIdentity.TryFromEmail("customer3@example.com", out var identity));
-        var key = new ProfileKey(RefreshBed.Account, RefreshBed.Database, bed.Get<IdentityKey>().DigestOf(identity));
-        var store = bed.Get<IProfileStore>();
-        var stored = (await store.ReadAsync(key, default))!;
-        byte[] damaged = [.. stored.State];
-        damaged[^3] ^= 1;
-        await store.WriteAsync(key, stored.Version, damaged, ProfileState.Decode(stored.State).Summarize(), null, default);
+        var key = await bed.DamageAsync("customer3@example.com");
 
         Assert.Equal(RunOutcome.Succeeded, (await bed.RefreshAsync()).Outcome);
 
@@ -211,6 +201,20 @@ public sealed class DatabaseRefreshTests
 
         await bed.ChangeSettingsAsync(settings => settings with { RefreshAt = new TimeOnly(6, 30) });
         await bed.Refresh.ScheduleAsync();
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 11, 9, 30, 0, TimeSpan.Zero), (await bed.Refresh.GetStatusAsync())!.NextDueAt);
+    }
+
+    [Fact]
+    public async Task A_time_of_day_changed_during_a_refresh_counts_from_its_end_on()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        await bed.BuyAllAsync(200);
+        var started = await bed.Refresh.RefreshNowAsync(new RefreshRequest(null, null));
+
+        await bed.ChangeSettingsAsync(settings => settings with { RefreshAt = new TimeOnly(6, 30) });
+        await bed.Refresh.ScheduleAsync();
+        await bed.EndOfAsync(started.RefreshId!);
 
         Assert.Equal(new DateTimeOffset(2026, 3, 11, 9, 30, 0, TimeSpan.Zero), (await bed.Refresh.GetStatusAsync())!.NextDueAt);
     }

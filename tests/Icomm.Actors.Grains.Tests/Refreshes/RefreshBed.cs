@@ -6,6 +6,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Grains.Hosting;
 using Icomm.Actors.Grains.Integrations;
@@ -15,6 +16,7 @@ using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Publishing;
+using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Persistence.Sqlite;
@@ -91,11 +93,20 @@ internal sealed class RefreshBed : IAsyncDisposable
         email,
         [.. Enumerable.Range(0, purchases).Select(i => ShopOrders.Order($"order-{_orders++}", email, Time.GetUtcNow() - TimeSpan.FromDays(daysAgo) + TimeSpan.FromSeconds(i), 1))]);
 
+    /// <summary>Turns a bit of what is stored of a customer.</summary>
+    public async Task<ProfileKey> DamageAsync(string email)
+    {
+        var (key, store) = (KeyOf(email), Get<IProfileStore>());
+        var stored = (await store.ReadAsync(key, default))!;
+        byte[] damaged = [.. stored.State];
+        damaged[^3] ^= 1;
+        await store.WriteAsync(key, stored.Version, damaged, ProfileState.Decode(stored.State).Summarize(), null, default);
+        return key;
+    }
+
     private async Task BuyAsync(string email, ImmutableArray<StoreOrder> orders)
     {
-        Assert.True(CustomerIdentity.TryFromEmail(email, out var identity));
-        var key = new ProfileKey(Account, Database, Get<IdentityKey>().DigestOf(identity));
-        await _cluster.Grains.GetGrain<ICustomerProfileGrain>(key.ToString()).ApplyAsync(new ProfileChanges
+        await _cluster.Grains.GetGrain<ICustomerProfileGrain>(KeyOf(email).ToString()).ApplyAsync(new ProfileChanges
         {
             IntegrationId = "shop",
             TimeZone = Settings.TimeZone,
@@ -132,10 +143,12 @@ internal sealed class RefreshBed : IAsyncDisposable
     public async Task<ImmutableArray<MasterDataRow>> AllRowsAsync() =>
         (await Rows.ListAsync(Account, Database, new MasterDataQuery([], null, false, null, 1_000), default)).Rows;
 
-    public async Task<MasterDataRow> RowAsync(string email)
+    public async Task<MasterDataRow> RowAsync(string email) => (await Rows.FindAsync(Account, Database, KeyOf(email).ProfileId, default))!;
+
+    private ProfileKey KeyOf(string email)
     {
         Assert.True(CustomerIdentity.TryFromEmail(email, out var identity));
-        return (await Rows.FindAsync(Account, Database, Get<IdentityKey>().DigestOf(identity), default))!;
+        return new ProfileKey(Account, Database, Get<IdentityKey>().DigestOf(identity));
     }
 
     public async Task<IPublicationGrain> PublicationAsync(string id = "one", string type = RecordingSink.TypeName)

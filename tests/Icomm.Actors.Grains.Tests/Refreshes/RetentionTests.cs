@@ -40,6 +40,20 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_damaged_profile_stays_and_holds_up_no_other()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        await bed.BuyAsync("ana@example.com", daysAgo: 800, 10);
+        await bed.BuyAsync("bea@example.com", daysAgo: 800, 20);
+        var damaged = await bed.DamageAsync("ana@example.com");
+        await bed.ChangeSettingsAsync(settings => settings with { Retention = RetentionSettings.Default with { InactiveMonths = 24 } });
+
+        await bed.RefreshAsync();
+
+        Assert.Equal(damaged.ProfileId, Assert.Single(await bed.Get<IProfileQueries>().ListAsync(RefreshBed.Account, RefreshBed.Database, null, 10, default)).ProfileId);
+    }
+
+    [Fact]
     public async Task Old_runs_rejected_records_and_audit_entries_are_removed_of_what_feeds_the_database()
     {
         await using var bed = await RefreshBed.StartAsync();

@@ -1,3 +1,4 @@
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -241,6 +242,21 @@ public abstract class ProfileStoreCompliance
         Assert.Equal(Enumerable.Range(0, 25).Select(Samples.Id), seen);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Queries.ListAsync("acme", "main", null, 0, default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Queries.ListAsync("acme", "main", null, 1_001, default));
+    }
+
+    [Fact]
+    public async Task One_damaged_profile_holds_up_no_other_of_its_page()
+    {
+        await using var store = Open();
+        var state = Samples.State(2);
+        byte[] damaged = [.. state.Encoded];
+        damaged[^3] ^= 1;
+        for (var i = 0; i < 3; i++)
+            await store.Profiles.WriteAsync(Samples.Key(i), 0, i == 1 ? damaged : state.Encoded, state.Summarize(), null, default);
+
+        var page = await store.Queries.ListAsync("acme", "main", null, 10, default);
+
+        Assert.Equal([(Samples.Id(0), state, null), (Samples.Id(1), null, ProfileStateErrors.Corrupt), (Samples.Id(2), state, null)], page.Select(row => (row.ProfileId, row.State, row.ProblemCode)));
     }
 
     [Fact]

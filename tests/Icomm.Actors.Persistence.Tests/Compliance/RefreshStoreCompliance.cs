@@ -159,7 +159,7 @@ public abstract class RefreshStoreCompliance
         IsScheduled = true,
         NextDueAt = Samples.Now.AddHours(16),
         LastNumber = 12,
-        LastCompleted = new CompletedRefresh(11, "f11", Today.AddDays(-1), Samples.Now.AddDays(-1), 11, -7, long.MaxValue),
+        LastCompleted = new CompletedRefresh(11, "f11", Today.AddDays(-1), Samples.Now.AddDays(-1), 11, -7, long.MaxValue, "UYU"),
         LastProblemCode = "store_failed",
         Current = new RefreshCheckpoint
         {

@@ -84,7 +84,7 @@ public sealed class FakeProfileStore(RemoteServer server) : IProfileStore, IProf
         server.CallAsync("list", $"{account}/{database}", () => Rows
             .Where(row => row.Key.Account == account && row.Key.Database == database && (after is null || string.CompareOrdinal(row.Key.ProfileId, after) > 0))
             .Take(limit)
-            .Select(row => new ProfileRow(row.Key.ProfileId, row.Version, row.Decode()))
+            .Select(row => ProfileRow.Read(row.Key.ProfileId, row.Version, row.State.ToArray()))
             .ToImmutableArray());
 
     public Task<long> CountAsync(string account, string database, CancellationToken cancellationToken) =>
