@@ -24,8 +24,7 @@ internal sealed class FenicioOrderDecoder(FenicioTime time)
         var payment = RecordJson.Object(order, "pago");
 
         // fechaFin is when the purchase was made, fechaInicio when its cart was begun, which may be days before (facts §4.3, columns 13 and 16).
-        var placed = FenicioJson.Instant(order, "fechaFin", time) ?? FenicioJson.Instant(order, "fechaInicio", time)
-            ?? throw new RecordException("date_invalid", "fechaFin and fechaInicio are missing");
+        var placed = RecordDates.Placed(FenicioJson.Instant(order, "fechaFin", time) ?? FenicioJson.Instant(order, "fechaInicio", time), "fechaFin (or fechaInicio)");
         var updated = Dates(order, OrderDates).Concat(Dates(payment, PaymentDates)).Append(placed).Max();
         var terms = new FenicioTerms(
             state,

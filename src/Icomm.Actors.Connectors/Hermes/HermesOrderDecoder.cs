@@ -23,7 +23,7 @@ internal static class HermesOrderDecoder
         {
             OrderId = id,
             Number = RecordJson.Text(order, "number"),
-            PlacedAt = HermesJson.Instant(order, "createdAt"),
+            PlacedAt = RecordDates.Placed(HermesJson.Instant(order, "createdAt"), "createdAt"),
             UpdatedAt = HermesJson.Instant(order, "updatedAt"),
             ReadAt = readAt,
             Customer = Customer(order),

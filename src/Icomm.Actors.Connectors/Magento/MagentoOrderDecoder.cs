@@ -125,7 +125,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
         {
             OrderId = orderId,
             Number = number,
-            PlacedAt = placedAt ?? throw new RecordException("date_invalid", "created_at is missing"),
+            PlacedAt = RecordDates.Placed(placedAt, "created_at"),
             UpdatedAt = changed,
             ReadAt = readAt,
             Customer = new CustomerReference

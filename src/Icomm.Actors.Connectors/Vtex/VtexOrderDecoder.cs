@@ -16,10 +16,10 @@ internal static class VtexOrderDecoder
     /// <exception cref="RecordException">The order can't be read.</exception>
     public static StoreOrder Decode(JsonElement order, DateTimeOffset readAt)
     {
-        var id = RecordJson.Text(order, "orderId") ?? throw new RecordException("id_missing", "orderId is missing");
+        var id = RecordJson.Text(order, "orderId") is { Length: <= 200 } found ? found : throw new RecordException("id_missing", "orderId is missing, or longer than 200 characters");
         var state = RecordJson.Text(order, "status") ?? "";
         var status = VtexOrderState.Status(state);
-        var placed = VtexJson.Instant(order, "creationDate") ?? throw new RecordException("date_invalid", "creationDate is missing");
+        var placed = RecordDates.Placed(VtexJson.Instant(order, "creationDate"), "creationDate");
         var (refunded, givenBack) = Restitutions(order);
         return new StoreOrder
         {

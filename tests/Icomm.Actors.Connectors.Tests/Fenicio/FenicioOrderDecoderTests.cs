@@ -101,6 +101,7 @@ public sealed class FenicioOrderDecoderTests
     [InlineData("idOrden", null, "id_missing")]
     [InlineData("idOrden", "", "id_missing")]
     [InlineData("fechaFin", "ayer", "date_invalid")]
+    [InlineData("fechaFin", "0001-01-01 00:00:00", "date_invalid")]
     [InlineData("importeTotal", null, "amount_invalid")]
     [InlineData("importeTotal", "mucho", "amount_invalid")]
     [InlineData("importeTotal", "9999999999999", "amount_out_of_range")]

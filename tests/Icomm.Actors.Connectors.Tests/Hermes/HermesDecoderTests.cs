@@ -70,6 +70,7 @@ public sealed class HermesDecoderTests
     [InlineData("2025-06-30T09:15:00Z", "2025-06-30 09:15:00", "date_invalid")]
     [InlineData("2025-06-30T09:15:00Z", "2025-06-30T09:15:00", "date_invalid")]
     [InlineData("2025-06-30T09:15:00Z", "2025-02-30T09:15:00Z", "date_invalid")]
+    [InlineData("2025-06-30T06:14:58.5-03:00", "1970-01-01T00:00:00Z", "date_invalid")]
     [InlineData("\"updatedAt\": \"2025-06-30T09:15:00Z\"", "\"updatedAt\": 1751274900", "date_invalid")]
     [InlineData("\"currency\": \"UYU\"", "\"currency\": \"$\"", "currency_invalid")]
     [InlineData("\"currency\": \"UYU\"", "\"currency\": null", "currency_missing")]

@@ -176,6 +176,7 @@ public sealed class MagentoOrderDecoderTests
     [InlineData("created_at", "\"yesterday\"", "date_invalid")]
     [InlineData("created_at", "17", "date_invalid")]
     [InlineData("created_at", "null", "date_invalid")]
+    [InlineData("created_at", "\"1970-01-01 00:00:00\"", "date_invalid")]
     [InlineData("updated_at", "\"2024-13-01 00:00:00\"", "date_invalid")]
     [InlineData("base_grand_total", "1e400", "amount_out_of_range")]
     [InlineData("base_grand_total", "\"1e400\"", "amount_out_of_range")]

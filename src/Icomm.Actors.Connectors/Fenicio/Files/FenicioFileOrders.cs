@@ -71,8 +71,7 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
 
         line = rows[0].Line;
         var (started, finished, paid) = (first.Instant(FenicioKey.StartedAt), first.Instant(FenicioKey.FinishedAt), first.Instant(FenicioKey.PaidAt));
-        var placed = finished ?? started ?? throw new RecordException(
-            "date_invalid", $"{FenicioColumns.Of(FenicioKey.FinishedAt)} and {FenicioColumns.Of(FenicioKey.StartedAt)} are empty");
+        var placed = RecordDates.Placed(finished ?? started, $"{FenicioColumns.Of(FenicioKey.FinishedAt)} (or {FenicioColumns.Of(FenicioKey.StartedAt)})");
         return new StoreOrder
         {
             OrderId = rows[0].OrderKey!,
