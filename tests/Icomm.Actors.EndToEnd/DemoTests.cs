@@ -22,7 +22,7 @@ public sealed partial class DemoTests(ITestOutputHelper output)
         Assert.Equal(3, ProfileTitle().Count(printed));
     }
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task OnceTakesTheRealOrders()
     {
         var (code, printed) = await RunAsync("--once", "--data", SharedData.OnlineRetail);

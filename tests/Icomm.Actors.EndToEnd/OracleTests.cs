@@ -1,4 +1,5 @@
 using Icomm.Actors.EndToEnd.Oracle;
+using Icomm.Actors.Testing;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;
@@ -6,7 +7,7 @@ namespace Icomm.Actors.EndToEnd;
 /// <summary>The oracle itself is checked against figures that others computed (shared/data/README.md), so that it can be trusted for those that nobody published.</summary>
 public sealed class OracleTests(ITestOutputHelper output)
 {
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void BruteForceReproducesThePublishedTable()
     {
         var orders = RetailFile.Read(SharedData.OnlineRetail).Orders(withCancellations: false, withGuests: false);

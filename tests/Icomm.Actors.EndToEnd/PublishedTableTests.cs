@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
 using Xunit.Abstractions;
 
@@ -10,7 +11,7 @@ namespace Icomm.Actors.EndToEnd;
 /// <summary>The UCI file through HTTP, cancellations and guests left out: the published table, to the cent.</summary>
 public sealed class PublishedTableTests(ITestOutputHelper output)
 {
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task SumsOverAllProfilesAreThePublishedTable()
     {
         using var folder = new TestFolder();

@@ -3,6 +3,7 @@ using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
 using Xunit.Abstractions;
 

@@ -3,6 +3,7 @@ using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Oracle;
 using Xunit.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class RetailEqualityTests(ITestOutputHelper output)
     private static readonly DateOnly[] Days =
         [new(2010, 12, 24), new(2011, 6, 30), new(2011, 12, 10), new(2012, 3, 1), new(2013, 1, 1)];
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task EveryIndicatorEqualsBruteForceOverTheFile()
     {
         using var folder = new TestFolder();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
+using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
 using Xunit.Abstractions;
 
@@ -19,7 +20,7 @@ public sealed class RetailRefreshTests(SyncedRetail retail, ITestOutputHelper ou
     /// <summary>From the second day of business, when most windows hold the same few, to one when the last month is nearly empty.</summary>
     private static readonly DateOnly[] Compared = [new(2010, 12, 2), new(2011, 3, 15), new(2011, 7, 31), new(2011, 12, 10), First.AddDays(DaysInAll - 1)];
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task EveryScoreEqualsBruteForceAtFiveDates()
     {
         using var folder = new TestFolder();
@@ -44,7 +45,7 @@ public sealed class RetailRefreshTests(SyncedRetail retail, ITestOutputHelper ou
         silo.AssertLogsAreClean();
     }
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task FourHundredDailyRefreshesLeadToTheSame()
     {
         using var folder = new TestFolder();
@@ -67,7 +68,7 @@ public sealed class RetailRefreshTests(SyncedRetail retail, ITestOutputHelper ou
         silo.AssertLogsAreClean();
     }
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task RefreshesThatAreKilledGoOnAndLeadToTheSame()
     {
         var seed = Environment.GetEnvironmentVariable("ICOMM_CRASH_SEED") is { Length: > 0 } given ? int.Parse(given) : Random.Shared.Next();

@@ -2,6 +2,7 @@ using Icomm.Actors.EndToEnd.Oracle;
 using Icomm.Actors.EndToEnd.Processes;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Shops;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.EndToEnd;
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Testing;
 using static Icomm.Actors.Domain.Tests.Profiles.OrderBuilder;
 
 namespace Icomm.Actors.Domain.Tests.Rfm;
@@ -16,7 +17,7 @@ public sealed class PublishedTableTests
 
     private static readonly DatabaseSettings Settings = new() { TimeZone = "UTC", Currency = "USD", RfmMethod = RfmMethod.RRfm, SegmentMapName = "r-rfm" };
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void The_published_thresholds_scores_and_segments_come_out()
     {
         var profiles = Profiles();
@@ -58,7 +59,7 @@ public sealed class PublishedTableTests
         }
     }
 
-    [SharedDataFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void The_reference_table_of_windows_comes_out()
     {
         var profiles = Profiles().Values;

@@ -1,5 +1,6 @@
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.StoreSimulator.Tests.Support;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.StoreSimulator.Tests.Shops;
 
@@ -7,9 +8,9 @@ namespace Icomm.Actors.StoreSimulator.Tests.Shops;
 public sealed class RfmOrdersShopTests
 {
     private static readonly DateOnly AsOf = new(2006, 12, 31);
-    private static readonly Lazy<ShopData> Shop = new(() => new RfmOrdersSource(RfmOrdersFactAttribute.File).Build(TimeProvider.System));
+    private static readonly Lazy<ShopData> Shop = new(() => new RfmOrdersSource(SharedData.RfmOrders).Build(TimeProvider.System));
 
-    [RfmOrdersFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void Windows_reproduce_the_reference()
     {
         Check(0, 30, 36, 3_346, 36);
@@ -27,7 +28,7 @@ public sealed class RfmOrdersShopTests
         }
     }
 
-    [RfmOrdersFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void A_published_row_is_the_customers_orders()
     {
         var own = Shop.Value.Orders.Where(o => o.Customer.Email == "abbey.o'reilly@rfm-orders.example").ToArray();
@@ -36,7 +37,7 @@ public sealed class RfmOrdersShopTests
         Assert.Equal(("Abbey", "O'Reilly"), (own[0].Customer.FirstName, own[0].Customer.LastName));
     }
 
-    [RfmOrdersFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void Customers_orders_and_instants_are_distinct()
     {
         var shop = Shop.Value;
@@ -47,7 +48,7 @@ public sealed class RfmOrdersShopTests
         Assert.All(shop.Orders, o => Assert.True(o.Customer.CreatedAt <= o.CreatedAt));
     }
 
-    [RfmOrdersFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public async Task The_reference_holds_over_HTTP_too()
     {
         await using var shop = await SimulatedShop.StartAsync(new SimulatorOptions { Source = ShopSource.Of(Shop.Value) });
@@ -64,10 +65,10 @@ public sealed class RfmOrdersShopTests
         Assert.Equal(45_192m, revenue);
     }
 
-    [RfmOrdersFact]
+    [SharedDataFact(SharedData.RfmOrdersName)]
     public void The_command_line_tells_the_table_by_its_header()
     {
-        var file = RfmOrdersFactAttribute.File;
+        var file = SharedData.RfmOrders;
         Assert.Equal(new RfmOrdersSource(file), CommandLine.Parse(["--data", file]).Options.Source);
         Assert.Throws<FormatException>(() => CommandLine.Parse(["--data", file, "--no-guests"]));
         var other = CommandLine.Parse(["--data", SharedData.OnlineRetail, "--no-guests"]).Options.Source;

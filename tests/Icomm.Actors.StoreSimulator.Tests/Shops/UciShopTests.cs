@@ -1,5 +1,6 @@
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.StoreSimulator.Tests.Support;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.StoreSimulator.Tests.Shops;
 
@@ -9,7 +10,7 @@ public sealed class UciShopTests
     private static readonly DateOnly AsOf = new(2011, 12, 10);
     private static readonly Lazy<ShopData> Whole = new(() => new UciSource(SharedData.OnlineRetail).Build(TimeProvider.System));
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Purchases_of_registered_customers_reproduce_the_reference()
     {
         var bought = Purchases(Whole.Value);
@@ -19,7 +20,7 @@ public sealed class UciShopTests
         Assert.Equal(4_372, Whole.Value.Customers.Count);
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Windows_reproduce_the_reference()
     {
         Check(0, 30, 2_682, 1_323_866.43m, 1_629);
@@ -36,7 +37,7 @@ public sealed class UciShopTests
         }
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public async Task The_reference_holds_over_HTTP_too()
     {
         await using var shop = await SimulatedShop.StartAsync(new SimulatorOptions { Source = ShopSource.Of(Whole.Value) });
@@ -53,7 +54,7 @@ public sealed class UciShopTests
         Assert.Equal(1_323_866.43m, revenue);
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Leaving_out_cancellations_and_guests_leaves_the_reference_alone()
     {
         var shop = new UciSource(SharedData.OnlineRetail) { Cancellations = false, Guests = false }.Build(TimeProvider.System);
@@ -64,7 +65,7 @@ public sealed class UciShopTests
         Assert.All(shop.Orders, o => Assert.Equal(OrderState.Complete, o.State));
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Guests_and_oddities_are_kept()
     {
         var guests = Whole.Value.Orders.Where(o => o.Customer.IsGuest).ToArray();
@@ -76,7 +77,7 @@ public sealed class UciShopTests
         Assert.Equal("guest-536414@online-retail.example", Whole.Value.FindOrder(536_414)!.Customer.Email);
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Cancellations_undo_what_brute_force_says()
     {
         var lines = UciFile.Read(SharedData.OnlineRetail).ToArray();
@@ -99,7 +100,7 @@ public sealed class UciShopTests
         Assert.True(refunds.Length > 2_000 && canceled.Count > 300, $"{refunds.Length} refunded, {canceled.Count} unmatched");
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Credit_memos_add_up_to_the_refunds()
     {
         var byOrder = Whole.Value.CreditMemos.GroupBy(m => m.OrderId).ToDictionary(g => g.Key, g => g.Sum(m => m.GrandTotal.ToDecimal()));
@@ -107,7 +108,7 @@ public sealed class UciShopTests
         Assert.Equal(Whole.Value.CreditMemos.Count, Whole.Value.CreditMemos.Select(m => m.Number).Distinct().Count());
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void Dates_move_by_whole_days_and_a_second_view_is_filled_when_asked()
     {
         var source = new UciSource(SharedData.OnlineRetail) { LastDay = new DateOnly(2026, 3, 1), SecondViewOrders = 12 };
@@ -117,7 +118,7 @@ public sealed class UciShopTests
         Assert.Equal(8_911_407.90m, Purchases(moved).Where(o => o.View.Id == 1).Sum(o => o.GrandTotal.ToDecimal()));
     }
 
-    [OnlineRetailFact]
+    [SharedDataFact(SharedData.OnlineRetailName)]
     public void The_catalogue_is_made_of_the_files_codes()
     {
         var catalogue = Whole.Value.Catalogue;

@@ -1,9 +1,7 @@
-using Icomm.Actors.Testing;
-
-namespace Icomm.Actors.Connectors.Tests.Compliance;
+namespace Icomm.Actors.Testing;
 
 /// <summary>Runs work that waits on a clock that stands still.</summary>
-internal static class VirtualTime
+public static class VirtualTime
 {
     private const int MostSteps = 1_000;
 
@@ -11,14 +9,23 @@ internal static class VirtualTime
     public static Task RunAsync(this ManualTimeProvider clock, Task work, TimeSpan step) => clock.RunAsync(work, step, step);
 
     /// <summary>The same in steps smaller than what the work waits for at most.</summary>
+    /// <exception cref="TimeoutException">The work waits for ever.</exception>
     public static async Task RunAsync(this ManualTimeProvider clock, Task work, TimeSpan step, TimeSpan wait)
     {
         for (var steps = 0; !work.IsCompleted; steps++)
         {
-            Assert.True(steps < MostSteps, "the work waits for ever");
+            if (steps == MostSteps)
+                throw new TimeoutException("the work waits for ever");
             await Task.WhenAny(work, clock.WhenTimerIsDueWithinAsync(wait)).OrFail("waiting for a timer or the end", "the work");
             if (!work.IsCompleted)
                 clock.Advance(step);
         }
+    }
+
+    /// <inheritdoc cref="RunAsync(ManualTimeProvider, Task, TimeSpan, TimeSpan)"/>
+    public static async Task<T> RunAsync<T>(this ManualTimeProvider clock, Task<T> work, TimeSpan step, TimeSpan wait)
+    {
+        await clock.RunAsync((Task)work, step, wait);
+        return await work;
     }
 }
