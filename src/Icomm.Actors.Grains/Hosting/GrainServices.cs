@@ -4,7 +4,6 @@ using Icomm.Actors.Grains.Integrations;
 using Icomm.Actors.Grains.Profiles;
 using Icomm.Actors.Grains.Publications;
 using Icomm.Actors.Grains.Refreshes;
-using Icomm.Actors.Grains.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Grains.Hosting;

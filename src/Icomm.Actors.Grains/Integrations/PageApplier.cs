@@ -4,7 +4,6 @@ using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Orders;
-using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain;
-using Icomm.Actors.Grains.Running;
 
 namespace Icomm.Actors.Grains.Integrations;
 

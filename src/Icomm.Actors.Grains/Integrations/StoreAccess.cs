@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
-using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Secrets;

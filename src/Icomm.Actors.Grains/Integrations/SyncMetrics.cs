@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Icomm.Actors.Abstractions.Integrations;
-using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Grains.Integrations;

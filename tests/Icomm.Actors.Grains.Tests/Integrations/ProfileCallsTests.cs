@@ -3,7 +3,6 @@ using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Grains.Integrations;
-using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Testing;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;

@@ -1,7 +1,6 @@
-using Icomm.Actors.Grains.Integrations;
 using Microsoft.Extensions.Options;
 
-namespace Icomm.Actors.Grains.Running;
+namespace Icomm.Actors.Grains.Integrations;
 
 /// <summary>
 /// Lets a silo have a bounded number of calls to profiles under way. Accounts whose calls wait take turns, so that one with fifty shops to read for the first time holds another's sync up by a call and not by a

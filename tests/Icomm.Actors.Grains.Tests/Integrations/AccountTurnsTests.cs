@@ -1,8 +1,7 @@
 using Icomm.Actors.Grains.Integrations;
-using Icomm.Actors.Grains.Running;
 using Microsoft.Extensions.Options;
 
-namespace Icomm.Actors.Grains.Tests.Running;
+namespace Icomm.Actors.Grains.Tests.Integrations;
 
 public sealed class AccountTurnsTests
 {
