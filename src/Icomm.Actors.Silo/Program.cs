@@ -1,8 +1,3 @@
-using Icomm.Actors.Silo;
 using Icomm.Actors.Silo.Commands;
 
-if (TransferCommandLine.IsMeantBy(args))
-    return await TransferCommand.RunAsync(args);
-
-await SiloApp.Create(args).RunAsync();
-return 0;
+return await (TransferCommandLine.IsMeantBy(args) ? TransferCommand.RunAsync(args) : ServeCommand.RunAsync(args));

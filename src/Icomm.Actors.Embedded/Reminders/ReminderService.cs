@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 
@@ -22,7 +21,7 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
 
     public async Task OnSiloStartedAsync(EmbeddedSilo silo, CancellationToken cancellationToken)
     {
-        if (silo.Services.GetService<IReminderTable>() is not { } table)
+        if (silo.ReminderTable is not { } table)
         {
             return;
         }
@@ -47,7 +46,7 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
     public async Task OnSiloStoppingAsync(EmbeddedSilo silo)
     {
         OnSiloGone(silo);
-        if (silo.Services.GetService<IReminderTable>() is { } table)
+        if (silo.ReminderTable is { } table)
         {
             await table.StopAsync();
         }
@@ -130,7 +129,7 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
     {
         foreach (var silo in cluster.Silos)
         {
-            if (silo.Services.GetService<IReminderTable>() is { } table && TryTakeOver(silo, table))
+            if (silo.ReminderTable is { } table && TryTakeOver(silo, table))
             {
                 RefreshSoon(silo, table);
                 return;

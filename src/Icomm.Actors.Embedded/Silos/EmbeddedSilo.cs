@@ -63,6 +63,9 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
 
     internal SiloLog Log { get; private set; } = null!;
 
+    /// <summary>Null where reminders aren't kept. Found once: a host that could not start disposes of its services before the silo stops.</summary>
+    internal IReminderTable? ReminderTable { get; private set; }
+
     /// <summary>Ticks since an arbitrary moment.</summary>
     internal long Now => Cluster.Runner.TimeProvider.GetElapsedTime(0).Ticks;
 
@@ -75,6 +78,7 @@ public sealed class EmbeddedSilo : ILocalSiloDetails
     internal void Start(IServiceProvider services)
     {
         Services = services;
+        ReminderTable = services.GetService<IReminderTable>();
         Log = new SiloLog(services.GetRequiredService<ILoggerFactory>().CreateLogger<EmbeddedSilo>());
         _coarseTime = Now;
         TakesActivations = true;
