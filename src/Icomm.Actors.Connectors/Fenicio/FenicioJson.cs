@@ -15,14 +15,26 @@ internal static class FenicioJson
     public static int? Count(JsonElement element, string name) =>
         RecordJson.Text(element, name) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
-    /// <summary>An amount in major units; null for null.</summary>
+    /// <summary>An amount in major units, zero or more; null for null.</summary>
     /// <exception cref="RecordException"><c>amount_out_of_range</c> or <c>amount_invalid</c>.</exception>
     public static Money? Amount(JsonElement element, string name) =>
         Number(element, name) is not { } number ? null : Money.TryFrom(number, out var money) ? money : throw OutOfRange(name);
 
-    /// <summary>A number, or a text that is one; null for null and blank.</summary>
+    /// <summary>A number of zero or more, or a text that is one; null for null and blank.</summary>
     /// <exception cref="RecordException"><c>amount_out_of_range</c> or <c>amount_invalid</c>.</exception>
-    public static decimal? Number(JsonElement element, string name)
+    public static decimal? Number(JsonElement element, string name) => Signed(element, name) is { } number ? number < 0 ? throw Invalid(name) : number : null;
+
+    /// <summary>A date and time; null for null and blank.</summary>
+    /// <exception cref="RecordException"><c>date_invalid</c>.</exception>
+    public static DateTimeOffset? Instant(JsonElement element, string name, FenicioTime time)
+    {
+        if (RecordJson.Find(element, name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        var text = value.ValueKind == JsonValueKind.String ? RecordJson.Unicode(value)?.Trim() : null;
+        return text?.Length == 0 ? null : text is not null && time.Read(text) is { } instant ? instant : throw new RecordException("date_invalid", $"{name} is not a date and time");
+    }
+
+    private static decimal? Signed(JsonElement element, string name)
     {
         if (RecordJson.Find(element, name) is not { ValueKind: not JsonValueKind.Null } value)
             return null;
@@ -35,17 +47,7 @@ internal static class FenicioJson
             : throw Invalid(name);
     }
 
-    /// <summary>A date and time; null for null and blank.</summary>
-    /// <exception cref="RecordException"><c>date_invalid</c>.</exception>
-    public static DateTimeOffset? Instant(JsonElement element, string name, FenicioTime time)
-    {
-        if (RecordJson.Find(element, name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        var text = value.ValueKind == JsonValueKind.String ? RecordJson.Unicode(value)?.Trim() : null;
-        return text?.Length == 0 ? null : text is not null && time.Read(text) is { } instant ? instant : throw new RecordException("date_invalid", $"{name} is not a date and time");
-    }
-
-    private static RecordException Invalid(string name) => new("amount_invalid", $"{name} is not a number");
+    private static RecordException Invalid(string name) => new("amount_invalid", $"{name} is not a number of zero or more");
 
     private static RecordException OutOfRange(string name) => new("amount_out_of_range", $"{name} is beyond what an amount can be");
 }

@@ -10,7 +10,8 @@ namespace Icomm.Actors.Connectors.Fenicio;
 /// <param name="Total">With shipping and discounts, in the order's currency.</param>
 internal sealed record FenicioTerms(string State, string? PaymentState, Money Total)
 {
-    public OrderStatus Status { get; } = FenicioOrderState.Status(State);
+    /// <summary>Where there was nothing to pay, no amount tells that it was given back: such an order is a cancelled one.</summary>
+    public OrderStatus Status { get; } = Total == Money.Zero && FenicioOrderState.IsReversed(PaymentState) ? OrderStatus.Cancelled : FenicioOrderState.Status(State);
 
     private bool IsReversed { get; } = FenicioOrderState.IsReversed(PaymentState);
 
@@ -19,13 +20,13 @@ internal sealed record FenicioTerms(string State, string? PaymentState, Money To
 
     /// <param name="product">The product's code; null where it has to be taken from the SKU.</param>
     /// <param name="sku"><c>product:variant:presentation</c>.</param>
-    /// <param name="quantity">Units bought. Those given away with them (<c>cantidadRegalo</c>) were not bought, and are not counted.</param>
+    /// <param name="quantity">Units bought, zero or more. Those given away with them (<c>cantidadRegalo</c>) were not bought, and are not counted.</param>
     /// <param name="category">A category, or a path of them from general to specific with <c>&gt;</c> between.</param>
     /// <exception cref="RecordException">The line has no product (<c>id_missing</c>), or its quantity is none (<c>amount_out_of_range</c>).</exception>
     public OrderLine Line(string? product, string? sku, string? name, decimal quantity, string? brand, string? category)
     {
         product ??= sku?.Split(':')[0] is { Length: > 0 } first ? first : throw new RecordException("id_missing", "a line has neither a product's code nor a SKU");
-        var units = Status == OrderStatus.Cancelled || IsReversed || quantity <= 0 ? Quantity.Zero
+        var units = Status == OrderStatus.Cancelled || IsReversed ? Quantity.Zero
             : Quantity.TryFrom(quantity, out var bought) ? bought
             : throw new RecordException("amount_out_of_range", "a quantity is beyond what a quantity can be");
         return new OrderLine { ProductId = product, Name = name ?? product, Units = units, Brand = brand, Categories = Path(category) };

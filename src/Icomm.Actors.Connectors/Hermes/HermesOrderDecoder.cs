@@ -19,6 +19,10 @@ internal static class HermesOrderDecoder
         var status = HermesOrderState.Status(state);
         var (total, refunded) = Totals(order, state);
         var nothingLeft = status == OrderStatus.Cancelled || state == HermesOrderState.Refunded;
+
+        // Where there was nothing to pay, no amount tells that it was given back.
+        if (nothingLeft && total == Money.Zero)
+            status = OrderStatus.Cancelled;
         return new StoreOrder
         {
             OrderId = id,

@@ -111,6 +111,8 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
         var accountId = isGuest ? null : customerId;
         if (email is null && accountId is null)
             throw new RecordException("customer_missing", "the order has neither customer_email nor customer_id");
+        if (total < 0)
+            throw new RecordException("amount_invalid", "base_grand_total is below zero");
         if (refunded < 0)
             throw new RecordException("amount_invalid", "base_total_refunded is below zero");
         if (canceled < 0)
@@ -137,7 +139,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
                 FirstName = firstName ?? billed.First,
                 LastName = lastName ?? billed.Last,
             },
-            Status = rules.Of(state, status, method),
+            Status = Status(state, status, method, total),
             State = state,
             Currency = Currency(currency),
             Total = new Money(total ?? throw new RecordException("amount_invalid", "base_grand_total is missing")),
@@ -146,6 +148,10 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
             Coupons = Coupons(coupons),
         };
     }
+
+    /// <summary>Closed is Magento's word for given back altogether, and where there was nothing to pay no amount says so.</summary>
+    private OrderStatus Status(string state, string? status, string? method, long? total) =>
+        state == "closed" && total == 0 ? OrderStatus.Cancelled : rules.Of(state, status, method);
 
     private (string? First, string? Last) ReadName(ref Utf8JsonReader reader)
     {

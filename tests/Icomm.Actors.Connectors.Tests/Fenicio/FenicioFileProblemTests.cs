@@ -133,6 +133,8 @@ public sealed class FenicioFileProblemTests : IAsyncLifetime
     [InlineData("A-1;APROBADA;;UYU;1,00;a@b.example;77:R:U;1", "date_invalid")]
     [InlineData("A-1;APROBADA;01/01/1970;UYU;1,00;a@b.example;77:R:U;1", "date_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;mucho;a@b.example;77:R:U;1", "amount_invalid")]
+    [InlineData("A-1;APROBADA;30/06/2025;UYU;-5;a@b.example;77:R:U;1", "amount_invalid")]
+    [InlineData("A-1;APROBADA;30/06/2025;UYU;1,00;a@b.example;77:R:U;-1", "amount_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;;a@b.example;77:R:U;1", "amount_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;9999999999999;a@b.example;77:R:U;1", "amount_out_of_range")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;1,00;a@b.example;77:R:U;dos", "amount_invalid")]

@@ -88,6 +88,12 @@ public sealed class FenicioOrderDecoderTests
         Assert.All(order.Lines, line => Assert.Equal(Quantity.Zero, line.Units));
     }
 
+    [Theory]
+    [InlineData("APROBADO", OrderStatus.Purchase)]
+    [InlineData("REVERSADO", OrderStatus.Cancelled)]
+    public void An_order_with_nothing_to_pay_counts_unless_it_was_given_back(string payment, OrderStatus expected) =>
+        Assert.Equal(expected, Decode(Change("importeTotal", "0").Replace("\"APROBADO\"", $"\"{payment}\"", StringComparison.Ordinal)).Status);
+
     [Fact]
     public void A_cancelled_order_gives_nothing_back_that_it_never_gave()
     {
@@ -104,6 +110,7 @@ public sealed class FenicioOrderDecoderTests
     [InlineData("fechaFin", "0001-01-01 00:00:00", "date_invalid")]
     [InlineData("importeTotal", null, "amount_invalid")]
     [InlineData("importeTotal", "mucho", "amount_invalid")]
+    [InlineData("importeTotal", "-500", "amount_invalid")]
     [InlineData("importeTotal", "9999999999999", "amount_out_of_range")]
     [InlineData("moneda", null, "currency_missing")]
     [InlineData("moneda", "pesos", "currency_invalid")]

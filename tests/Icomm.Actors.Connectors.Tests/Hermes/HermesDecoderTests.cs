@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Icomm.Actors.Connectors.Hermes;
 using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
@@ -59,6 +60,17 @@ public sealed class HermesDecoderTests
         var order = DecodeOrder(Order.Replace("\"paid\"", $"\"{status}\"", StringComparison.Ordinal));
 
         Assert.Equal((expected, (decimal)refunded, (decimal)units), (order.Status, order.Refunded.ToDecimal(), order.Lines[0].Units.ToDecimal()));
+    }
+
+    [Theory]
+    [InlineData("paid", OrderStatus.Purchase)]
+    [InlineData("refunded", OrderStatus.Cancelled)]
+    public void An_order_with_nothing_to_pay_counts_unless_it_was_given_back(string status, OrderStatus expected)
+    {
+        var free = JsonNode.Parse(Order.Replace("\"paid\"", $"\"{status}\"", StringComparison.Ordinal))!;
+        free["totals"] = new JsonObject { ["grand"] = 0 };
+
+        Assert.Equal(expected, DecodeOrder(free.ToJsonString()).Status);
     }
 
     [Theory]

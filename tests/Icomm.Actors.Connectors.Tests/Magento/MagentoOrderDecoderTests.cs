@@ -115,6 +115,12 @@ public sealed class MagentoOrderDecoderTests
         Assert.Equal(expected, Single($"{With(Good, "state", $"\"{state}\"")},{amounts}").Refunded.ToDecimal());
 
     [Theory]
+    [InlineData("closed", OrderStatus.Cancelled)]
+    [InlineData("complete", OrderStatus.Purchase)]
+    public void An_order_with_nothing_to_pay_counts_unless_it_was_given_back(string state, OrderStatus expected) =>
+        Assert.Equal(expected, Single(With(With(Good, "state", $"\"{state}\""), "base_grand_total", "0")).Status);
+
+    [Theory]
     [InlineData("closed", "null", 0, true)]
     [InlineData("complete", "null", 1, true)]
     [InlineData("complete", "null", 0, false)]
@@ -188,6 +194,7 @@ public sealed class MagentoOrderDecoderTests
     [InlineData("base_grand_total", "\"\"", "amount_invalid")]
     [InlineData("base_grand_total", "[1]", "amount_invalid")]
     [InlineData("base_grand_total", "null", "amount_invalid")]
+    [InlineData("base_grand_total", "-0.01", "amount_invalid")]
     [InlineData("base_total_refunded", "-5", "amount_invalid")]
     [InlineData("base_total_canceled", "-5", "amount_invalid")]
     [InlineData("base_currency_code", "null", "currency_missing")]
@@ -252,7 +259,6 @@ public sealed class MagentoOrderDecoderTests
 
     [Theory]
     [InlineData("12", 120_000)]
-    [InlineData("-0.0001", -1)]
     [InlineData("0.00005", 0)]
     [InlineData("0.00015", 2)]
     [InlineData("1.23456", 12_346)]

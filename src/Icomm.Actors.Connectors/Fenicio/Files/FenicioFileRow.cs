@@ -11,9 +11,11 @@ internal readonly struct FenicioFileRow(JsonElement json, FenicioTime time)
     /// <summary>Null when the field was empty, or the file has no such column.</summary>
     public string? this[FenicioKey key] => RecordJson.Text(json, key.ToString());
 
+    /// <summary>A number of zero or more; null when the field was empty.</summary>
     /// <exception cref="RecordException"><c>amount_invalid</c>.</exception>
     public decimal? Number(FenicioKey key) => this[key] is not { } text ? null
-        : FenicioNumber.Read(text) ?? throw new RecordException("amount_invalid", $"{FenicioColumns.Of(key)} is not a number");
+        : FenicioNumber.Read(text) is >= 0 and var number ? number
+        : throw new RecordException("amount_invalid", $"{FenicioColumns.Of(key)} is not a number of zero or more");
 
     /// <exception cref="RecordException"><c>amount_invalid</c> or <c>amount_out_of_range</c>.</exception>
     public Money Amount(FenicioKey key)
