@@ -53,6 +53,10 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotentReq
         var (response, wire) = (context.Response, context.Response.Body);
         using var body = new MemoryStream();
         response.Body = body;
+
+        // What was begun is made and remembered, though the caller hang up: given up half-way, it would be made a second time. A file has to come to its end.
+        if (!operation.IsFile)
+            context.RequestAborted = CancellationToken.None;
         var isMade = false;
         try
         {

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Icomm.Actors.Persistence.Accounts;
+using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Idempotency;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Silo.Tests.Access;
 
@@ -49,6 +54,27 @@ public sealed class IdempotencyTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task WhoHangsUpInTheMidstOfACreationGetsItsAnswerTheNextTime()
+    {
+        var (caller, key) = (new Caller(await silo.CreateAccountAsync(), "key", "default", []), NewKey());
+        using var line = new CancellationTokenSource();
+        var made = 0;
+        var middleware = new IdempotencyMiddleware(MakeAsync, silo.Services.GetRequiredService<IIdempotentRequests>(), TimeProvider.System);
+        await middleware.InvokeAsync(Creation(caller, key, line.Token));
+        var again = Creation(caller, key, CancellationToken.None);
+        await middleware.InvokeAsync(again);
+        Assert.Equal((1, StatusCodes.Status201Created, "true"), (made, again.Response.StatusCode, again.Response.Headers["Idempotent-Replayed"].ToString()));
+
+        async Task MakeAsync(HttpContext http)
+        {
+            made++;
+            await line.CancelAsync();
+            http.RequestAborted.ThrowIfCancellationRequested();
+            http.Response.StatusCode = StatusCodes.Status201Created;
+        }
+    }
+
+    [Fact]
     public async Task ARefusedRequestMayBeMendedAndSentWithTheSameKey()
     {
         using var tenant = await TenantAsync();
@@ -91,6 +117,15 @@ public sealed class IdempotencyTests(RunningSilo silo)
         await RefusedAsync(silo.Http, Databases, Database("x"), key.Length > 20 ? new string('x', 256) : key, HttpStatusCode.BadRequest, "idempotency_key_invalid");
 
     private static object Database(string name) => new { name, timeZone = "Etc/UTC", currency = "UYU" };
+
+    private static DefaultHttpContext Creation(Caller caller, string key, CancellationToken aborted)
+    {
+        var http = new DefaultHttpContext { RequestAborted = aborted };
+        http.SetEndpoint(new Endpoint(requestDelegate: null, new EndpointMetadataCollection(new Idempotent(Secret: null, IsFile: false)), "create"));
+        http.Features.Set(caller);
+        http.Request.Headers[Idempotent.Header] = key;
+        return http;
+    }
 
     private static string NewKey() => Guid.NewGuid().ToString();
 
