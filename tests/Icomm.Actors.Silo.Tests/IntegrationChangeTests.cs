@@ -89,6 +89,7 @@ public sealed class IntegrationChangeTests(RunningSilo silo)
         var path = PathOf(created) + "/backfills";
         var start = created.GetProperty("startsAt").GetDateTimeOffset();
 
+        (await silo.Http.SendAsync(path, new { until = start.AddDays(9) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "json_invalid");
         (await silo.Http.SendAsync(path, new { from = start.AddDays(10), until = start.AddDays(9) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
         (await silo.Http.SendAsync(path, new { from = TimeProvider.System.GetUtcNow().AddDays(1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_invalid");
         (await silo.Http.SendAsync(path, new { from = start.AddDays(-1) }, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "range_before_start");

@@ -86,6 +86,36 @@ public sealed class IntegrationTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task AWindowIsGivenWhole()
+    {
+        var databaseId = await silo.Http.CreateDatabaseAsync();
+        foreach (var window in (object[])[new { timeZone = "Etc/UTC" }, new { timeZone = "Etc/UTC", from = "22:00" }, new { timeZone = "Etc/UTC", until = "06:00" }, new { from = "22:00", until = "06:00" }])
+        {
+            var body = new { name = "Shop", storeType = "scripted", databaseId, settings = new { script = "well" }, window };
+            (await silo.Http.SendAsync("/api/v1/integrations", body, HttpStatusCode.BadRequest)).AssertProblem(HttpStatusCode.BadRequest, "json_invalid");
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", false)]
+    [InlineData("1989-12-31T23:59:59Z", false)]
+    [InlineData("1990-01-01T00:00:00+00:01", false)]
+    [InlineData("1990-01-01T00:00:00Z", true)]
+    [InlineData("9999-12-31T23:59:59.9999999Z", true)]
+    public async Task AnIntegrationStartsWhenThereWereShops(string startsAt, bool may)
+    {
+        var databaseId = await silo.Http.CreateDatabaseAsync();
+        var created = await silo.Http.SendAsync(
+            "/api/v1/integrations", new { name = "Shop", storeType = "scripted", databaseId, settings = new { script = "well" }, startsAt }, may ? HttpStatusCode.Created : HttpStatusCode.BadRequest);
+        if (!may)
+            created.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
+        var path = $"/api/v1/integrations/{(may ? created : await CreateAsync("well")).Id()}";
+        var changed = await silo.Http.PatchAsync(path, new { startsAt }, may ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
+        if (!may)
+            changed.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
+    }
+
+    [Fact]
     public async Task RejectedRecordsAndRunsArePaged()
     {
         var id = (await CreateAsync("unreadable")).GetProperty("id").GetString()!;

@@ -24,7 +24,8 @@ public sealed record CreateIntegrationRequest
     [Required, StringLength(100, MinimumLength = 1)]
     public required string DatabaseId { get; init; }
 
-    /// <summary>When the shop's activity starts, usually the date of its first purchase: orders placed before it don't count. Everything the store has when left out.</summary>
+    /// <summary>When the shop's activity starts, usually the date of its first purchase: orders placed before it don't count. Not before 1990; everything the store has when left out.</summary>
+    [Range(typeof(DateTimeOffset), IntegrationStarts.First, IntegrationStarts.Last, ParseLimitsInInvariantCulture = true, ErrorMessage = IntegrationStarts.Error)]
     public DateTimeOffset? StartsAt { get; init; }
 
     /// <summary>Minutes between two regular runs: 1 to 10,080 (a week), 240 when left out.</summary>
@@ -39,12 +40,18 @@ public sealed record CreateIntegrationRequest
 }
 
 /// <summary>Hours of the day, over midnight when <c>from</c> is later than <c>until</c>.</summary>
-/// <param name="TimeZone">IANA id.</param>
-public sealed record SyncWindowContract([property: Required] string TimeZone, TimeOnly From, TimeOnly Until)
+public sealed record SyncWindowContract
 {
+    /// <summary>IANA id.</summary>
+    public required string TimeZone { get; init; }
+
+    public required TimeOnly From { get; init; }
+
+    public required TimeOnly Until { get; init; }
+
     internal SyncWindow ToDomain() => new(TimeZone, From, Until);
 
-    internal static SyncWindowContract? Of(SyncWindow? window) => window is null ? null : new SyncWindowContract(window.TimeZone, window.From, window.Until);
+    internal static SyncWindowContract? Of(SyncWindow? window) => window is null ? null : new SyncWindowContract { TimeZone = window.TimeZone, From = window.From, Until = window.Until };
 }
 
 /// <summary>Why no run is started, and since when.</summary>
@@ -147,4 +154,14 @@ public sealed record IntegrationResponse
         CurrentRun = status.CurrentRun is { } run ? RunProgressResponse.From(run) : null,
         Deletion = status.Deletion is { } deletion ? IntegrationDeletionResponse.From(deletion) : null,
     };
+}
+
+/// <summary>When an integration may start: from the first date that an order can have.</summary>
+internal static class IntegrationStarts
+{
+    public const string First = "1990-01-01T00:00:00Z";
+
+    public const string Last = "9999-12-31T23:59:59.9999999Z";
+
+    public const string Error = "The start must not lie before 1990.";
 }

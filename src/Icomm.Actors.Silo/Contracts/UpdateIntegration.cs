@@ -11,7 +11,8 @@ public sealed record UpdateIntegrationRequest
     /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. They are verified with the store before they are saved.</summary>
     public Dictionary<string, string>? Settings { get; init; }
 
-    /// <summary>Orders placed before this instant don't count. An earlier one than before has the orders since then read anew; a later one takes nothing back.</summary>
+    /// <summary>Orders placed before this instant, which is not before 1990, don't count. An earlier one than before has the orders since then read anew; a later one takes nothing back.</summary>
+    [Range(typeof(DateTimeOffset), IntegrationStarts.First, IntegrationStarts.Last, ParseLimitsInInvariantCulture = true, ErrorMessage = IntegrationStarts.Error)]
     public DateTimeOffset? StartsAt { get; init; }
 
     /// <summary>Minutes between two regular runs: 1 to 10,080 (a week).</summary>
@@ -29,6 +30,11 @@ public sealed record UpdateIntegrationRequest
 }
 
 /// <summary>A stretch of time to be read again.</summary>
-/// <param name="From">Not before the integration's start.</param>
-/// <param name="Until">Later than <c>from</c>; now when left out.</param>
-public sealed record BackfillRequest([property: Required] DateTimeOffset From, DateTimeOffset? Until);
+public sealed record BackfillRequest
+{
+    /// <summary>Not before the integration's start.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Later than <c>from</c>; now when left out.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

@@ -11,7 +11,7 @@ internal static class IntegrationExamples
     private static readonly Dictionary<string, string> Magento = new() { ["siteUrl"] = "https://shop.example", ["username"] = "icomm", ["password"] = "…" };
     private static readonly Dictionary<string, string> Vtex = new() { ["account"] = "tiendasur", ["appKey"] = "vtexappkey-tiendasur-ABCDEF", ["appToken"] = "…", ["salesChannels"] = "1,3" };
     private static readonly Dictionary<string, string> Hermes = new() { ["siteUrl"] = "https://hermes.shop.example", ["appToken"] = "…" };
-    private static readonly SyncWindowContract Nights = new(Shop.TimeZone, new TimeOnly(22, 0), new TimeOnly(8, 0));
+    private static readonly SyncWindowContract Nights = new() { TimeZone = Shop.TimeZone, From = new TimeOnly(22, 0), Until = new TimeOnly(8, 0) };
     private static readonly RunCountersResponse Counters = new(Read: 480, New: 37, Changed: 12, Unchanged: 430, Rejected: 1, Suppressed: 0);
 
     public static IEnumerable<Example> All =>
@@ -56,7 +56,7 @@ internal static class IntegrationExamples
         new(new CreateIntegrationRequest { Name = "Tienda Sur", StoreType = "fenicio", Settings = [], DatabaseId = Shop.Database }, "fenicio"),
         new(new CreateIntegrationRequest { Name = "Tienda Sur", StoreType = "hermes", Settings = Hermes, DatabaseId = Shop.Database }, "hermes"),
         new(new UpdateIntegrationRequest { Name = "Tienda Sur Uruguay", IntervalMinutes = 120, Window = Nights }),
-        new(new BackfillRequest(Shop.Begin, Shop.At(8, 0))),
+        new(new BackfillRequest { From = Shop.Begin, Until = Shop.At(8, 0) }),
         new(Card),
         new(new RunStartedResponse(Shop.Run)),
         new(new RunResponse
