@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Icomm.Actors.EndToEnd.Hostile;
 using Icomm.Actors.EndToEnd.Processes;
@@ -43,7 +44,7 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
             {
                 var started = Stopwatch.GetTimestamp();
                 var isHead = asked.Request.Method == HttpMethod.Head;
-                var body = asked.Request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : "";
+                var body = asked.Request.Content is { } content ? Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(CancellationToken.None)) : "";
                 var answer = await api.SendAsync(asked.Request);
                 InterlockedMax(ref slowest, Stopwatch.GetElapsedTime(started).Ticks);
                 var what = $"Request {asked.Number} of seed {seed}, {answer.Request}";

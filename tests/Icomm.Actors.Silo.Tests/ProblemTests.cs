@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -42,6 +43,17 @@ public sealed class ProblemTests(RunningSilo silo)
         var problem = await silo.Http.SendAsync("/api/v1/databases", new { name = "", timeZone = "Etc/UTC", currency = "pesos" }, HttpStatusCode.BadRequest);
         problem.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
         Assert.Equal(2, problem.GetProperty("errors").EnumerateObject().Count());
+    }
+
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("utf-7")]
+    [InlineData("\"\"")]
+    public async Task ABodyInACharsetThatNobodyKnowsIsRefused(string charset)
+    {
+        using var body = new StringContent("{}") { Headers = { ContentType = MediaTypeHeaderValue.Parse($"application/json; charset={charset}") } };
+        using var answer = await silo.Http.PostAsync("/api/v1/databases", body);
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.AssertProblem(HttpStatusCode.UnsupportedMediaType, "content_type_unsupported");
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace Icomm.Actors.Silo.Problems;
 /// <summary>Turns every exception that reaches the API into a problem answer. The one place where that is decided.</summary>
 internal sealed partial class ProblemMapping(IProblemDetailsService problems, ILogger<ProblemMapping> logger) : IExceptionHandler
 {
+    /// <summary>Where the framework reads bodies. It takes a charset that it doesn't know for a failure of the program's.</summary>
+    private const string BodyReader = "Microsoft.AspNetCore.Http.Extensions";
+
     private const string TryAgain = "This could not be done just now; trying again is safe.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -44,6 +47,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         BadHttpRequestException { StatusCode: 413 } => (413, "body_too_large", "The body is too large."),
         BadHttpRequestException { StatusCode: 415 } => (415, "content_type_unsupported", "The body must be sent as application/json."),
         BadHttpRequestException bad => (bad.StatusCode, "request_malformed", bad.Message),
+        InvalidOperationException { Source: BodyReader, InnerException: ArgumentException or NotSupportedException } => (415, "content_type_unsupported", "The charset of the body is not known; it must be UTF-8."),
         AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
         ProfileStateException { Code: ProfileStateErrors.Corrupt or ProfileStateErrors.NewerVersion } unreadable => (500, unreadable.Code, "A stored profile could not be read; the log says why."),

@@ -20,7 +20,10 @@ internal sealed class HostileRequests(JsonElement document, IReadOnlyDictionary<
 
     private static readonly string[] Keys = ["siteUrl", "username", "password", "accessToken", "pageSize", "storeViewId", "EUR", "x"];
 
-    private static readonly string[] OtherTypes = ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data"];
+    private static readonly string[] OtherTypes =
+    [
+        "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=utf-7", "application/json; charset=foo", "application/json; charset=\"\"", "multipart/form-data",
+    ];
 
     /// <summary>What a header may hold; the server's own line is another test's business.</summary>
     private static readonly string[] HeaderTexts =
