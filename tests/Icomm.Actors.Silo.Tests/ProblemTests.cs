@@ -2,6 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Icomm.Actors.Silo.Problems;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -42,7 +49,39 @@ public sealed class ProblemTests(RunningSilo silo)
     {
         var problem = await silo.Http.SendAsync("/api/v1/databases", new { name = "", timeZone = "Etc/UTC", currency = "pesos" }, HttpStatusCode.BadRequest);
         problem.AssertProblem(HttpStatusCode.BadRequest, "validation_failed");
-        Assert.Equal(2, problem.GetProperty("errors").EnumerateObject().Count());
+        Assert.Equal(["currency", "name"], Wrong(problem));
+    }
+
+    [Fact]
+    public async Task AValidationNamesFieldsAndParametersAsTheyAreSent()
+    {
+        var nested = await silo.Http.SendAsync(
+            "/api/v1/databases", new { name = "x", timeZone = "Etc/UTC", currency = "UYU", retention = new { logDays = 0, inactiveMonths = 0 } }, HttpStatusCode.BadRequest);
+        Assert.Equal(["retention.inactiveMonths", "retention.logDays"], Wrong(nested));
+        Assert.Equal(["limit"], Wrong(await silo.Http.ReadAsync("/api/v1/databases/x/profiles?limit=0", HttpStatusCode.BadRequest)));
+        Assert.Equal(["limit"], Wrong(await silo.Http.ReadAsync("/api/v1/integrations?limit=0", HttpStatusCode.BadRequest)));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/databases/x/profiles?limit=many", "The parameter 'limit' can't be 'many'.")]
+    [InlineData("/api/v1/integrations?limit=", "The parameter 'limit' can't be ''.")]
+    [InlineData("/api/v1/databases/x/profiles?asOf=a%22%0Ab", "The parameter 'asOf' can't be 'a\"\nb'.")]
+    public async Task AParameterThatCannotBeReadIsNamedAsItIsSent(string path, string detail)
+    {
+        var problem = await silo.Http.ReadAsync(path, HttpStatusCode.BadRequest);
+        problem.AssertProblem(HttpStatusCode.BadRequest, "request_malformed");
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task ABodyThatIsMissingIsAskedFor(string body)
+    {
+        using var answer = await silo.Http.PostAsync("/api/v1/databases", new StringContent(body, Encoding.UTF8, "application/json"));
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        problem.AssertProblem(HttpStatusCode.BadRequest, "request_malformed");
+        Assert.Equal("The body is missing; it must be sent as application/json.", problem.GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -54,6 +93,18 @@ public sealed class ProblemTests(RunningSilo silo)
         using var body = new StringContent("{}") { Headers = { ContentType = MediaTypeHeaderValue.Parse($"application/json; charset={charset}") } };
         using var answer = await silo.Http.PostAsync("/api/v1/databases", body);
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.AssertProblem(HttpStatusCode.UnsupportedMediaType, "content_type_unsupported");
+    }
+
+    [Fact]
+    public async Task TheLogNamesTheRouteThatFailed()
+    {
+        var log = new KeptLog();
+        var failed = new InvalidOperationException(ScriptedConnector.Inner);
+        var route = new RouteEndpoint(_ => throw failed, RoutePatternFactory.Parse("/api/v1/databases/{databaseId}"), order: 0, EndpointMetadataCollection.Empty, "x");
+        var http = new DefaultHttpContext { RequestServices = silo.Services, Request = { Method = "PATCH" } };
+        http.Features.Set<IExceptionHandlerFeature>(new ExceptionHandlerFeature { Error = failed, Endpoint = route });
+        await new ProblemMapping(silo.Services.GetRequiredService<IProblemDetailsService>(), log).TryHandleAsync(http, failed, CancellationToken.None);
+        Assert.Equal(["PATCH /api/v1/databases/{databaseId} failed with internal_error."], log.Lines);
     }
 
     [Fact]
@@ -80,5 +131,19 @@ public sealed class ProblemTests(RunningSilo silo)
             using var answer = await silo.Http.SendAsync(request);
             JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.AssertProblem(status, code);
         }
+    }
+
+    private static IEnumerable<string> Wrong(JsonElement problem) => problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal);
+
+    private sealed class KeptLog : ILogger<ProblemMapping>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

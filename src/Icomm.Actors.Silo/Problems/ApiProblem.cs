@@ -27,5 +27,6 @@ internal static class ApiProblem
     public static ProblemHttpResult Store(StoreProblem problem, string language) =>
         Create(StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message.In(language), problem.Remedy.In(language));
 
-    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
+    /// <summary>Of what was sent, as much as an answer shows.</summary>
+    public static string Shorten(string text) => text.Length <= 100 ? text : text[..100];
 }

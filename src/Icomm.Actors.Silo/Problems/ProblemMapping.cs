@@ -28,7 +28,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
 
         var (status, code, detail) = Map(exception);
         if (status >= StatusCodes.Status500InternalServerError)
-            LogFailed(exception, context.Request.Method, context.GetEndpoint()?.DisplayName, code);
+            LogFailed(exception, context.Request.Method, RouteOf(context), code);
 
         context.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
@@ -46,7 +46,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         BadHttpRequestException { InnerException: JsonException json } => (400, "json_invalid", $"The body is not the JSON that is expected here{At(json)}."),
         BadHttpRequestException { StatusCode: 413 } => (413, "body_too_large", "The body is too large."),
         BadHttpRequestException { StatusCode: 415 } => (415, "content_type_unsupported", "The body must be sent as application/json."),
-        BadHttpRequestException bad => (bad.StatusCode, "request_malformed", bad.Message),
+        BadHttpRequestException bad => (bad.StatusCode, "request_malformed", BindingFailures.Explain(bad.Message)),
         InvalidOperationException { Source: BodyReader, InnerException: ArgumentException or NotSupportedException } => (415, "content_type_unsupported", "The charset of the body is not known; it must be UTF-8."),
         AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
@@ -64,6 +64,9 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         TimeoutException or OrleansException => (503, "temporarily_unavailable", TryAgain),
         _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
     };
+
+    /// <summary>The request itself no longer knows it.</summary>
+    private static string? RouteOf(HttpContext context) => (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
 
     private static string At(JsonException json) => json.Path is { Length: > 0 } path ? $" (at {path})" : "";
 

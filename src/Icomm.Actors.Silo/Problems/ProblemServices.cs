@@ -8,7 +8,11 @@ internal static class ProblemServices
     {
         services.AddSingleton<IProblemDetailsService, ProblemAnswers>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status)));
+        {
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status));
+            if (context.ProblemDetails is HttpValidationProblemDetails invalid)
+                invalid.Errors = invalid.Errors.ToDictionary(error => BindingFailures.NameAsSent(error.Key), error => error.Value);
+        });
         services.AddExceptionHandler<ProblemMapping>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
