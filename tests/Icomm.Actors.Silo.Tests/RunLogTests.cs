@@ -40,6 +40,23 @@ public sealed class RunLogTests(RunningSilo silo)
         Assert.Equal(all.Select(run => run.GetRawText()), objects.Select(run => run.GetRawText()));
     }
 
+    [Fact]
+    public async Task AnIdInCapitalsNamesTheSameIntegration()
+    {
+        var integration = await silo.Http.SendAsync(
+            "/api/v1/integrations",
+            new { name = "Shop", storeType = "scripted", databaseId = await silo.Http.CreateDatabaseAsync(), settings = new { script = "unreadable" } },
+            HttpStatusCode.Created);
+        var (path, capitals) = ($"/api/v1/integrations/{integration.Id()}", $"/api/v1/integrations/{integration.Id().ToUpperInvariant()}");
+        var run = (await silo.Http.SendAsync($"{capitals}/runs", null, HttpStatusCode.Accepted)).GetProperty("runId").GetString();
+        await silo.Http.EndedAsync($"{path}/runs/{run}");
+
+        foreach (var each in new[] { $"runs/{run}", $"runs/{run}/progress", "rejected-records" })
+            Assert.Equal((await silo.Http.ReadAsync($"{path}/{each}")).GetRawText(), (await silo.Http.ReadAsync($"{capitals}/{each}")).GetRawText());
+        Assert.Contains((await silo.Http.ReadAsync($"{capitals}/runs")).Items(), listed => listed.Id() == run);
+        Assert.NotEmpty((await silo.Http.ReadAsync($"{capitals}/rejected-records")).Items());
+    }
+
     [Theory]
     [InlineData("runs?outcome=perhaps", "validation_failed")]
     [InlineData("runs?trigger=3", "validation_failed")]

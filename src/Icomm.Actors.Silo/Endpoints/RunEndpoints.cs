@@ -57,7 +57,7 @@ internal static class RunEndpoints
         if (await found.Grain.SyncNowAsync() is not { } runId)
             return IntegrationLookup.Paused();
         await grains.ApplyNowAsync(caller, connectors, found.Status);
-        return TypedResults.Accepted($"/api/v1/integrations/{integrationId}/runs/{runId}", new RunStartedResponse(runId));
+        return TypedResults.Accepted($"/api/v1/integrations/{found.Status.IntegrationId}/runs/{runId}", new RunStartedResponse(runId));
     }
 
     private static async Task<Results<Ok<RunStartedResponse>, ProblemHttpResult>> StopAsync(string integrationId, Caller caller, IGrainFactory grains)
@@ -82,7 +82,7 @@ internal static class RunEndpoints
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        var rows = await log.ListAsync(caller.Account, integrationId, conditions.ToFilter(), cursor, limit, cancellationToken);
+        var rows = await log.ListAsync(caller.Account, found.Status.IntegrationId, conditions.ToFilter(), cursor, limit, cancellationToken);
         var language = RequestLanguage.Choose(context);
         return TypedResults.Ok(new PageResponse<RunResponse>(
             [.. rows.Select(row => RunResponse.From(row, found.Status.CurrentRun, language))], rows.Length == limit ? rows[^1].RunId : null));
@@ -110,7 +110,7 @@ internal static class RunEndpoints
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
-        return await log.FindAsync(caller.Account, integrationId, runId, cancellationToken) is { } row
+        return await log.FindAsync(caller.Account, found.Status.IntegrationId, runId, cancellationToken) is { } row
             ? TypedResults.Ok(RunResponse.From(row, found.Status.CurrentRun, RequestLanguage.Choose(context)))
             : ApiProblem.NotFound("run", runId);
     }
@@ -118,11 +118,11 @@ internal static class RunEndpoints
     private static async Task<Results<Ok<PageResponse<RejectedRecordResponse>>, ProblemHttpResult>> ListRejectedAsync(
         string integrationId, Caller caller, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
     {
-        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is null)
+        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         if (!Cursors.TryReadNumber(cursor, out var before))
             return Cursors.Invalid();
-        var records = await rejected.ListAsync(caller.Account, integrationId, before, limit, cancellationToken);
+        var records = await rejected.ListAsync(caller.Account, found.Status.IntegrationId, before, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RejectedRecordResponse>(
             [.. records.Select(stored => RejectedRecordResponse.From(stored.Record))],
             records.Length == limit ? records[^1].Id.ToString(CultureInfo.InvariantCulture) : null));

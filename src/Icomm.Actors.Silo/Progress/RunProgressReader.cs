@@ -23,7 +23,7 @@ internal sealed class RunProgressReader(IGrainFactory grains, IRunLog log, TimeP
                 new ProgressResponse(runId, RunOutcome.Running, run.StartedAt, EndedAt: null, [.. run.Stages.Select(stage => StageProgressResponse.From(stage, now))]));
         }
 
-        return await log.FindAsync(caller.Account, integrationId, runId, cancellationToken) is { } row
+        return await log.FindAsync(caller.Account, found.Status.IntegrationId, runId, cancellationToken) is { } row
             ? new ProgressSnapshot(
                 row.EndedAt is null ? RunOutcome.Running.ToString() : Ended,
                 new ProgressResponse(runId, row.Outcome, row.StartedAt, row.EndedAt, [.. row.Stages.Select(stage => StageProgressResponse.From(stage, now))]))
