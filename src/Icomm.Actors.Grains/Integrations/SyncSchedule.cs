@@ -35,6 +35,11 @@ public sealed class SyncSchedule(IOptions<SyncOptions> options, TimeProvider tim
         return WithinWindow(definition, due > now ? due : now);
     }
 
+    /// <summary>From when the data are late: a second run has become due since the last success. That is after two intervals, each prolonged until the window is open.</summary>
+    /// <param name="since">The last success, or the creation when there was none.</param>
+    public static DateTimeOffset LateFrom(IntegrationDefinition definition, DateTimeOffset since) =>
+        WithinWindow(definition, WithinWindow(definition, since + definition.Interval) + definition.Interval);
+
     /// <returns>The number of failures in a row when a run that ends like this is the last before the integration is paused; null otherwise.</returns>
     public int? PausesAfter(IntegrationRecord record, RunEnd end) =>
         end.Outcome == RunOutcome.Failed && record.Pause is null && record.ConsecutiveFailures + 1 >= _options.PauseAfterFailures ? record.ConsecutiveFailures + 1 : null;

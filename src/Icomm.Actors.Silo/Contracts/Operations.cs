@@ -6,7 +6,7 @@ namespace Icomm.Actors.Silo.Contracts;
 /// <param name="Silos">The silos that are up.</param>
 /// <param name="WritesWaiting">Operations that wait for the database's writer, in this silo.</param>
 /// <param name="Integrations">All of them in numbers.</param>
-/// <param name="Late">Those whose last successful sync is older than two intervals, the latest first; at most 100.</param>
+/// <param name="Late">Those whose last successful sync is older than two intervals (a closed window is waited for), the latest first; at most 100.</param>
 /// <param name="Failing">Those whose last run failed, the most stubborn first; at most 100.</param>
 /// <param name="Paused">Those that are off, the last ones first; at most 100.</param>
 internal sealed record OperationsResponse(

@@ -25,7 +25,7 @@ internal sealed partial class IntegrationLags : BackgroundService
         _meter.CreateObservableGauge(
             "icomm.integration.lag", () => _lags.Select(each => new Measurement<double>(each.Lag(_time.GetUtcNow()).TotalSeconds, new("integration", each.IntegrationId), new("store_type", each.StoreType))),
             "s", "Time since the last successful sync of each integration that is on; since its creation when there was none.");
-        _meter.CreateObservableGauge("icomm.integrations.late", () => _lags.Count(each => each.IsLate(_time.GetUtcNow())), "{integration}", "Integrations whose last successful sync is older than two intervals.");
+        _meter.CreateObservableGauge("icomm.integrations.late", () => _lags.Count(each => each.IsLate(_time.GetUtcNow())), "{integration}", "Integrations whose last successful sync is older than two intervals; a closed window is waited for.");
     }
 
     public override void Dispose()

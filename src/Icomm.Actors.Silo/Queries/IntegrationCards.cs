@@ -84,5 +84,5 @@ internal sealed class IntegrationCards(IDatabaseStore databases, IRefreshStore r
         void Add(string code, LocalizedText message, LocalizedText remedy) => warnings.Add(new(code, message.In(language), remedy.In(language)));
     }
 
-    private bool IsStale(IntegrationStatus status) => time.GetUtcNow() - (status.LastSuccessAt ?? status.CreatedAt) > 2 * status.Definition.Interval;
+    private bool IsStale(IntegrationStatus status) => time.GetUtcNow() > SyncSchedule.LateFrom(status.Definition, status.LastSuccessAt ?? status.CreatedAt);
 }

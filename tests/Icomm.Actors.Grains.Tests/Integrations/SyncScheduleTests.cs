@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
@@ -164,6 +165,18 @@ public sealed class SyncScheduleTests
         record.NextDueAt = Now.AddHours(-1);
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)), _schedule.NextTick(record));
     }
+
+    [Fact]
+    public void Data_are_late_after_two_intervals() => Assert.Equal(Now.AddHours(8), SyncSchedule.LateFrom(Definition(), Now));
+
+    /// <summary>Syncs every four hours from 22:00 to 6:00.</summary>
+    [Theory]
+    [InlineData("2026-01-01T22:05Z", "2026-01-02T22:00Z")]
+    [InlineData("2026-01-02T02:05Z", "2026-01-03T02:00Z")]
+    [InlineData("2026-01-02T05:55Z", "2026-01-03T02:00Z")]
+    public void Data_are_not_late_because_the_window_is_closed(string since, string lateFrom) => Assert.Equal(
+        DateTimeOffset.Parse(lateFrom, CultureInfo.InvariantCulture),
+        SyncSchedule.LateFrom(Definition(new SyncWindow("UTC", new TimeOnly(22, 0), new TimeOnly(6, 0))), DateTimeOffset.Parse(since, CultureInfo.InvariantCulture)));
 
     private (IntegrationRecord Record, RunCheckpoint Run) Running(SyncWindow? window = null) =>
         (new IntegrationRecord { Definition = Definition(window) }, new RunCheckpoint { RunId = "run", StartedAt = Now, Until = Now });

@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Operation;
 
 namespace Icomm.Actors.Silo.Tests.Operation;
@@ -31,8 +35,30 @@ public sealed class OperationsTests(RunningSilo silo)
     public void AnIntegrationIsLateAfterTwoIntervals(int minutes, int lag, bool isLate)
     {
         var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var integration = new IntegrationLag("a", "i", "magento", since, TimeSpan.FromHours(4));
+        var integration = IntegrationLag.Of(new IntegrationRow("a", "i", new IntegrationRecord { Definition = Definition(), LastSuccessAt = since }));
 
         Assert.Equal((TimeSpan.FromMinutes(lag), isLate), (integration.Lag(since.AddMinutes(minutes)), integration.IsLate(since.AddMinutes(minutes))));
     }
+
+    [Fact]
+    public void AnIntegrationIsNotLateBecauseItsWindowIsClosed()
+    {
+        var night = new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.Zero);
+        var definition = Definition() with { Window = new SyncWindow("Etc/UTC", new TimeOnly(22, 0), new TimeOnly(6, 0)) };
+        var integration = IntegrationLag.Of(new IntegrationRow("a", "i", new IntegrationRecord { Definition = definition, LastSuccessAt = night }));
+
+        Assert.Equal((TimeSpan.FromHours(19), false), (integration.Lag(night.AddHours(19)), integration.IsLate(night.AddHours(19))));
+        Assert.True(integration.IsLate(night.AddHours(24).AddMinutes(1)));
+    }
+
+    private static IntegrationDefinition Definition() => new()
+    {
+        Name = "Shop",
+        StoreType = "magento",
+        DatabaseId = "main",
+        Settings = ImmutableDictionary<string, string>.Empty,
+        ProtectedSecrets = "",
+        StartsAt = default,
+        Interval = TimeSpan.FromHours(4),
+    };
 }
