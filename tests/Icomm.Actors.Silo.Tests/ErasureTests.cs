@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -68,6 +70,49 @@ public sealed class ErasureTests(RunningSilo silo)
         var problem = await silo.Http.SendAsync($"/api/v1/databases/{databaseId}/erasures", JsonDocument.Parse(body).RootElement, HttpStatusCode.BadRequest);
 
         problem.AssertProblem(HttpStatusCode.BadRequest, "person_unidentified");
+    }
+
+    [Fact]
+    public async Task WhomOnlyRejectedRecordsNameIsForgottenByTheDocumentAsTypedAndNormalised()
+    {
+        var databaseId = await silo.Http.CreateDatabaseAsync();
+        var integration = await silo.Http.SendAsync("/api/v1/integrations", new { name = "Shop", storeType = PushingConnector.Type, databaseId, settings = new { } }, HttpStatusCode.Created);
+        var token = (await silo.Http.SendAsync($"/api/v1/integrations/{integration.Id()}/inbound-token", null, HttpStatusCode.Created)).GetProperty("token").GetString()!;
+        foreach (var document in new[] { "1.234.567-8", "12345678", "123456789" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/inbound/{integration.Id()}") { Content = JsonContent.Create(new { document }) };
+            request.Headers.Authorization = new("Bearer", token);
+            Assert.Equal(HttpStatusCode.OK, (await silo.Http.SendAsync(request)).StatusCode);
+        }
+
+        await Eventually.IsAsync("applying", integration.Id(), "three rejected records", RejectedAsync, records => records.Length == 3);
+
+        var receipt = await silo.Http.SendAsync($"/api/v1/databases/{databaseId}/erasures", new { document = " 1.234.567-8 " }, HttpStatusCode.Created);
+
+        Assert.Equal((2, 0), (receipt.GetProperty("rejectedRecords").GetInt32(), receipt.GetProperty("profiles").GetInt32()));
+        Assert.Equal("""{"document":"123456789"}""", Assert.Single(await RejectedAsync()).GetProperty("raw").GetString());
+
+        async Task<JsonElement[]> RejectedAsync() => (await silo.Http.ReadAsync($"/api/v1/integrations/{integration.Id()}/rejected-records")).Items();
+    }
+
+    [Fact]
+    public async Task ACustomerIdIsOneOfAnIntegrationOfTheDatabase()
+    {
+        var databaseId = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var elsewhere = await silo.Http.SendAsync(
+            "/api/v1/integrations", new { name = "Elsewhere", storeType = "scripted", databaseId = await silo.Http.CreateDatabaseAsync(), settings = new { script = "well" } }, HttpStatusCode.Created);
+        foreach (var integrationId in new[] { "nonsense", databaseId, Guid.NewGuid().ToString("N"), elsewhere.Id() })
+            (await EraseAsync(integrationId, HttpStatusCode.UnprocessableEntity)).AssertProblem(HttpStatusCode.UnprocessableEntity, "integration_not_found");
+        Assert.Empty((await silo.Http.ReadAsync($"/api/v1/databases/{databaseId}/erasures")).Items());
+
+        var here = Assert.Single((await silo.Http.ReadAsync("/api/v1/integrations?limit=1000")).Items(), card => card.GetProperty("databaseId").GetString() == databaseId);
+        var erased = await EraseAsync(here.Id(), HttpStatusCode.Created);
+        await silo.Http.DeleteAsync($"/api/v1/integrations/{here.Id()}?orders=keep", HttpStatusCode.Accepted);
+        await silo.Http.GoneAsync($"/api/v1/integrations/{here.Id()}");
+        Assert.Equal(erased.GetProperty("digest").GetString(), (await EraseAsync(here.Id().ToUpperInvariant(), HttpStatusCode.Created)).GetProperty("digest").GetString());
+
+        Task<JsonElement> EraseAsync(string integrationId, HttpStatusCode status) =>
+            silo.Http.SendAsync($"/api/v1/databases/{databaseId}/erasures", new { integrationId, storeCustomerId = "7" }, status);
     }
 
     private async Task<JsonElement> SyncAsync(JsonElement integration) => await EndAsync(integration, await silo.Http.SendAsync($"/api/v1/integrations/{integration.Id()}/runs", null, HttpStatusCode.Accepted));

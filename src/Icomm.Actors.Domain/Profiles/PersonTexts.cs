@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Domain.Customers;
 
 namespace Icomm.Actors.Domain.Profiles;
 
@@ -14,6 +15,10 @@ public static class PersonTexts
         .. customer.Stores.Select(store => store.Email).OfType<string>(),
         .. customer.Stores.Select(store => store.Document).OfType<string>().Where(document => document.Length >= ShortestDocument),
     ];
+
+    /// <summary>A document as somebody typed it and as it is normalised, each if it has six characters or more.</summary>
+    public static ImmutableArray<string> OfDocument(string document) =>
+        [.. new[] { document.Trim(), CustomerIdentity.NormaliseDocument(document) }.OfType<string>().Where(text => text.Length >= ShortestDocument)];
 
     /// <summary>Whether one of the texts stands in another by itself, in whatever case: <c>ana@example.com</c> is not named by <c>juana@example.com</c>.</summary>
     public static bool AreNamedIn(string text, IReadOnlyCollection<string> names) => names.Any(name => IsNamedIn(text, name));

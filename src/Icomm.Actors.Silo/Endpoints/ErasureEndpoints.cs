@@ -26,7 +26,8 @@ internal static class ErasureEndpoints
                 "Deletes the profile with its orders, its part in the dashboard, its refreshed row, what publications know of it, and the rows of exported files and the rejected records that name the person. No sync, push or import of any integration of "
                 + "the database brings them back, by none of the e-mails and customer ids that were seen with them: such records are counted as suppressed. The receipt names what others hold still. "
                 + "A person whom nobody knows yet is kept out as well.")
-            .Refuses(StatusCodes.Status400BadRequest, "person_unidentified");
+            .Refuses(StatusCodes.Status400BadRequest, "person_unidentified")
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "integration_not_found");
         erasures.MapGet("/", ListAsync)
             .WithName("listErasures")
             .WithSummary("List the receipts of erasures, newest first")
@@ -45,9 +46,13 @@ internal static class ErasureEndpoints
     {
         if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { } database)
             return ApiProblem.NotFound("database", databaseId);
-        if (IdentityOf(request) is not { } identity)
+        var integrationId = request.IntegrationId is { } named ? await erasures.FindIntegrationAsync(database, named, cancellationToken) : null;
+        if (IdentityOf(request, integrationId ?? "none") is not { } identity)
             return ApiProblem.Invalid("person_unidentified", "The person is not identified.", "Give either an e-mail, or a document, or an integrationId with a storeCustomerId.");
-        var receipt = await erasures.EraseAsync(database, identity, cancellationToken);
+        if (identity.Kind == CustomerIdentityKind.StoreCustomer && integrationId is null)
+            return ApiProblem.Create(
+                StatusCodes.Status422UnprocessableEntity, "integration_not_found", "No such integration feeds the database, and none of its customers is of it.", "Use the id of the integration that the customer id is of.");
+        var receipt = await erasures.EraseAsync(database, identity, request.Document, cancellationToken);
         return audit.Created($"/api/v1/databases/{databaseId}/erasures/{receipt.ErasureId}", ErasureResponse.From(receipt));
     }
 
@@ -79,7 +84,7 @@ internal static class ErasureEndpoints
     }
 
     /// <returns>Null unless exactly one way of naming the person is used, and well.</returns>
-    private static CustomerIdentity? IdentityOf(EraseRequest request)
+    private static CustomerIdentity? IdentityOf(EraseRequest request, string integrationId)
     {
         var reference = request switch
         {
@@ -88,6 +93,6 @@ internal static class ErasureEndpoints
             { Email: null, Document: null, IntegrationId.Length: > 0, StoreCustomerId: not null } => new CustomerReference { StoreCustomerId = request.StoreCustomerId },
             _ => new CustomerReference(),
         };
-        return CustomerIdentity.TryCreate(request.IntegrationId is { Length: > 0 } id ? id : "none", reference, out var identity) ? identity : null;
+        return CustomerIdentity.TryCreate(integrationId, reference, out var identity) ? identity : null;
     }
 }

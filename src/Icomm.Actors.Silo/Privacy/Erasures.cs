@@ -20,7 +20,19 @@ internal sealed partial class Erasures(
     TimeProvider time,
     ILogger<Erasures> logger)
 {
-    public async Task<ErasureReceipt> EraseAsync(DatabaseRow database, CustomerIdentity identity, CancellationToken cancellationToken)
+    /// <summary>An integration whose customer ids may name a person: it feeds the database, or its customers are there still, as when it was deleted.</summary>
+    /// <returns>The id as it is stored; null when there is no such integration.</returns>
+    public async Task<string?> FindIntegrationAsync(DatabaseRow database, string integrationId, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(integrationId, "N", out var id))
+            return null;
+        var stored = id.ToString("N");
+        var rows = await integrations.ListAsync(database.Account, cancellationToken);
+        return rows.Any(row => row.IntegrationId == stored && row.Record.Definition?.DatabaseId == database.DatabaseId) || await persons.AnyOfAsync(database, stored, cancellationToken) ? stored : null;
+    }
+
+    /// <param name="document">As it was typed, where the person is named by one.</param>
+    public async Task<ErasureReceipt> EraseAsync(DatabaseRow database, CustomerIdentity identity, string? document, CancellationToken cancellationToken)
     {
         var receipt = new ErasureReceipt { ErasureId = Guid.CreateVersion7().ToString("N"), At = time.GetUtcNow(), Digest = identityKey.DigestOf(identity) };
         await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);
@@ -28,6 +40,8 @@ internal sealed partial class Erasures(
         var texts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         if (identity.Email is { } email)
             texts.Add(email);
+        if (document is not null)
+            texts.UnionWith(PersonTexts.OfDocument(document));
         foreach (var profileId in await persons.FindAsync(database, identity, cancellationToken))
         {
             var key = new ProfileKey(database.Account, database.DatabaseId, profileId);

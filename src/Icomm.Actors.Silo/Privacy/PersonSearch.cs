@@ -31,6 +31,20 @@ internal sealed class PersonSearch(IProfileQueries profiles, IdentityKey identit
         }
     }
 
+    /// <summary>Whether an integration has said anything of the database's customers.</summary>
+    public async Task<bool> AnyOfAsync(DatabaseRow database, string integrationId, CancellationToken cancellationToken)
+    {
+        for (string? after = null; ;)
+        {
+            var page = await profiles.ListAsync(database.Account, database.DatabaseId, after, ProfilesAtATime, cancellationToken);
+            if (page.Any(row => row.State?.HasHeardOf(integrationId) == true))
+                return true;
+            if (page.Length < ProfilesAtATime)
+                return false;
+            after = page[^1].ProfileId;
+        }
+    }
+
     private static bool IsOf(ProfileCustomer customer, CustomerIdentity identity) => identity.Kind == CustomerIdentityKind.Document
         ? customer.Stores.Any(store => CustomerIdentity.NormaliseDocument(store.Document) is { } document && $"doc:{document}" == identity.Value)
         : customer.Stores.Any(store => store.StoreCustomerIds.Any(id => $"{store.IntegrationId}:{id}" == identity.Value));
