@@ -14,6 +14,9 @@ public sealed record ConnectorField(string Name, LocalizedText Label, LocalizedT
     /// <summary>Whether its value is to be given to the store, along with the address and the token that it pushes with.</summary>
     public bool IsPassedOn { get; init; }
 
+    /// <summary>Whether it says where the secrets are sent to: those that were given for one host are not sent to another.</summary>
+    public bool IsAddress { get; init; }
+
     /// <summary>Whether it says only how records are read (page size, pace), not which: a change of it has nothing read anew.</summary>
     public bool IsManner { get; init; }
 }

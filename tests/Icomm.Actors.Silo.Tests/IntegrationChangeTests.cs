@@ -42,6 +42,39 @@ public sealed class IntegrationChangeTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task SecretsThatWereGivenForOneHostAreNotSentToAnother()
+    {
+        var path = PathOf(await CreateAsync());
+        await silo.Http.PatchAsync(path, new { settings = new { address = "https://shop.example/one", token = Token } }, HttpStatusCode.OK);
+
+        foreach (var elsewhere in (string[])["https://other.example/one", "http://shop.example/one", "https://shop.example:8443/one", ""])
+        {
+            var refused = await silo.Http.PatchAsync(path, new { settings = new { address = elsewhere } }, HttpStatusCode.UnprocessableEntity);
+            refused.AssertProblem(HttpStatusCode.UnprocessableEntity, "secrets_required");
+            Assert.Contains("token", refused.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        }
+
+        await silo.Http.PatchAsync(path, new { settings = new { address = "https://shop.example/two" } }, HttpStatusCode.OK);
+        await silo.Http.PatchAsync(path, new { settings = new { address = "https://other.example", token = Token } }, HttpStatusCode.OK);
+        var none = await silo.Http.PatchAsync(path, new { settings = new { address = "https://third.example", token = "" } }, HttpStatusCode.OK);
+        Assert.Equal("https://third.example", none.GetProperty("settings").GetProperty("address").GetString());
+    }
+
+    [Fact]
+    public async Task ChangesAtOneTimeWithoutAVersionAreAllMade()
+    {
+        var path = PathOf(await CreateAsync());
+
+        await Task.WhenAll(
+            silo.Http.PatchAsync(path, new { intervalMinutes = 77 }, HttpStatusCode.OK),
+            silo.Http.PatchAsync(path, new { settings = new { token = "another-token-of-thirty-chars-77aa" } }, HttpStatusCode.OK),
+            silo.Http.PatchAsync(path, new { window = new { timeZone = "UTC", from = "01:00", until = "02:00" } }, HttpStatusCode.OK));
+
+        var after = await silo.Http.ReadAsync(path);
+        Assert.Equal((77, "••••77aa", "UTC"), (after.GetProperty("intervalMinutes").GetInt32(), after.GetProperty("secretHints").GetProperty("token").GetString(), after.GetProperty("window").GetProperty("timeZone").GetString()));
+    }
+
+    [Fact]
     public async Task AChangeFromAnOldVersionIsRefused()
     {
         var path = PathOf(await CreateAsync());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -67,6 +68,20 @@ public sealed class IntegrationTests(RunningSilo silo)
             await stream.CopyToAsync(bytes);
             Assert.True(bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) < 0, $"{Path.GetFileName(file)} holds a secret in the clear.");
         }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\" \"")]
+    public async Task ASettingWithoutAValueIsNone(string value)
+    {
+        var database = await silo.Http.CreateDatabaseAsync();
+        var created = await silo.Http.SendAsync(
+            "/api/v1/integrations", JsonNode.Parse($$$"""{"name": "Shop", "storeType": "scripted", "databaseId": "{{{database}}}", "settings": {"script": "well", "token": {{{value}}}, "address": {{{value}}}}}"""), HttpStatusCode.Created);
+
+        Assert.False(created.GetProperty("secretHints").TryGetProperty("token", out _));
+        Assert.False(created.GetProperty("settings").TryGetProperty("address", out _));
     }
 
     [Fact]

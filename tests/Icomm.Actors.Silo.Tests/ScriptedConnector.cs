@@ -29,6 +29,7 @@ internal sealed class ScriptedConnector : IStoreConnector
         [
             new("script", Text("Script"), Text("What to do."), IsRequired: true, IsSecret: false),
             new("token", Text("Token"), Text("A secret."), IsRequired: false, IsSecret: true),
+            new("address", Text("Address"), Text("Where the token goes.")) { Kind = FieldKind.Url, IsAddress = true },
         ],
         Resources = [StoreResource.Customers, StoreResource.Orders],
         Lookback = TimeSpan.FromMinutes(10),

@@ -19,7 +19,7 @@ internal static class FenicioDescription
                     "La dirección de la tienda, como https://www.sutienda.com, si además se quiere leer sus pedidos por su API. Primero hay que pedir a la Mesa de Ayuda de Fenicio que autorice la dirección de ICOMM: no hay usuario ni contraseña. "
                         + "Vacío: los pedidos llegan solo por los mensajes de Fenicio y por archivo.",
                     "O endereço da loja, como https://www.sualoja.com, se também se deseja ler seus pedidos pela API. Antes é preciso pedir ao Help Desk da Fenicio que autorize o endereço da ICOMM: não há usuário nem senha. "
-                        + "Vazio: os pedidos chegam apenas pelas mensagens da Fenicio e por arquivo.")) { Kind = FieldKind.Url },
+                        + "Vazio: os pedidos chegam apenas pelas mensagens da Fenicio e por arquivo.")) { Kind = FieldKind.Url, IsAddress = true },
             new(
                 Names.TimeZone,
                 new("Time zone", "Zona horaria", "Fuso horário"),

@@ -17,7 +17,7 @@ internal static class HermesDescription
                     "The address of the site to integrate, for example https://www.yourshop.com.",
                     "La dirección web que se desea integrar, por ejemplo https://www.tutienda.com.",
                     "O endereço do site a integrar, por exemplo https://www.sualoja.com."),
-                IsRequired: true) { Kind = FieldKind.Url },
+                IsRequired: true) { Kind = FieldKind.Url, IsAddress = true },
             new(
                 Names.AppToken,
                 new("App Token", "App Token", "App Token"),

@@ -17,14 +17,14 @@ internal static class MagentoDescription
                     "The shop's address, for example https://www.yourshop.com.",
                     "La dirección de la tienda, por ejemplo https://www.tutienda.com.",
                     "O endereço da loja, por exemplo https://www.sualoja.com."),
-                IsRequired: true) { Kind = FieldKind.Url },
+                IsRequired: true) { Kind = FieldKind.Url, IsAddress = true },
             new(
                 Names.AdminUrl,
                 new("Admin URL", "URL del administrador", "URL do administrador"),
                 new(
                     "The admin panel's address as the browser shows it, where its host differs from the site's, for example https://admin.yourshop.com/admin_1x2y.",
                     "La dirección del panel de administración tal como la muestra el navegador, si su dominio no es el del sitio, por ejemplo https://admin.tutienda.com/admin_1x2y.",
-                    "O endereço do painel de administração como o navegador o mostra, se o domínio não for o do site, por exemplo https://admin.sualoja.com/admin_1x2y.")) { Kind = FieldKind.Url },
+                    "O endereço do painel de administração como o navegador o mostra, se o domínio não for o do site, por exemplo https://admin.sualoja.com/admin_1x2y.")) { Kind = FieldKind.Url, IsAddress = true },
             new(
                 Names.Username,
                 new("User name", "Usuario", "Usuário"),

@@ -17,7 +17,7 @@ internal static class VtexDescription
                     "The account's name, as in https://NAME.myvtex.com, or the whole address that its API answers at.",
                     "El nombre de la cuenta, como en https://NOMBRE.myvtex.com, o la dirección completa en la que responde su API.",
                     "O nome da conta, como em https://NOME.myvtex.com, ou o endereço completo em que sua API responde."),
-                IsRequired: true),
+                IsRequired: true) { IsAddress = true },
             new(
                 Names.AppKey,
                 new("API key", "Api Key (clave de aplicación)", "Api Key (chave de aplicação)"),
@@ -54,7 +54,7 @@ internal static class VtexDescription
                 new(
                     "Leave it empty unless VTEX told you another one; 'vtexcommercestable' when empty.",
                     "Dejar vacío, salvo que VTEX haya indicado otro; vacío: 'vtexcommercestable'.",
-                    "Deixar vazio, a menos que a VTEX tenha indicado outro; vazio: 'vtexcommercestable'.")),
+                    "Deixar vazio, a menos que a VTEX tenha indicado outro; vazio: 'vtexcommercestable'.")) { IsAddress = true },
             new(
                 Names.RescanDays,
                 new("Days looked back", "Días hacia atrás", "Dias para trás"),

@@ -22,6 +22,10 @@ internal static class AccessProblems
     public static ProblemHttpResult RateLimited(string seconds) => ApiProblem.Create(
         StatusCodes.Status429TooManyRequests, "rate_limited", "Too many requests came with this API key, or without one from this address.", $"Ask again in {seconds} seconds, and less often.");
 
+    /// <param name="end">When the key that asks expires.</param>
+    public static ProblemHttpResult KeyOutlivesOwn(DateTimeOffset end) => ApiProblem.Create(
+        StatusCodes.Status403Forbidden, "key_outlives_own", $"The key would be valid longer than the one that asks, which expires at {end:O}.", "Give an expiresAt up to then, or use a key that is valid longer.");
+
     public static ProblemHttpResult ScopeMissing(string scope) => ApiProblem.Create(
         StatusCodes.Status403Forbidden, "scope_missing", $"The API key lacks the scope '{scope}'.", "Use a key that has it.", ("scope", scope));
 }

@@ -14,6 +14,9 @@ namespace Icomm.Actors.Silo.Endpoints;
 /// <summary>The operator's view of who uses the installation.</summary>
 internal static class AccountEndpoints
 {
+    /// <summary>Somebody else changing the same account at the same moment, again and again: more is no accident.</summary>
+    private const int Attempts = 5;
+
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Scopes.Operate);
@@ -80,36 +83,39 @@ internal static class AccountEndpoints
         CancellationToken cancellationToken,
         [FromHeader(Name = "If-Match")] string? ifMatch = null)
     {
-        if (await accounts.FindAsync(accountId, cancellationToken) is not { } account)
-            return ApiProblem.NotFound("account", accountId);
-        if (EntityTags.Mismatch(ifMatch, "account", account.Version) is { } mismatch)
-            return mismatch;
-        if (request.IsDisabled is true && account.Account == caller.KeyAccount)
-            return OwnAccount();
-
-        var wanted = account with
+        for (var attempt = 1; ; attempt++)
         {
-            Name = request.Name?.Trim() ?? account.Name,
-            DisabledAt = request.IsDisabled switch
-            {
-                true => account.DisabledAt ?? time.GetUtcNow(),
-                false => null,
-                null => account.DisabledAt,
-            },
-        };
-        switch (await accounts.UpdateAsync(wanted, account.Version, cancellationToken))
-        {
-            case AccountUpdate.Updated:
-                audit.Change(AccountResponse.From(account), AccountResponse.From(wanted));
-                keys.Forget();
-                response.SetTag(account.Version + 1);
-                return TypedResults.Ok(AccountResponse.From(wanted));
-            case AccountUpdate.NameTaken:
-                return NameTaken(wanted.Name);
-            case AccountUpdate.OtherVersion:
-                return EntityTags.OtherVersion("account", account.Version + 1);
-            default:
+            if (await accounts.FindAsync(accountId, cancellationToken) is not { } account)
                 return ApiProblem.NotFound("account", accountId);
+            if (EntityTags.Mismatch(ifMatch, "account", account.Version) is { } mismatch)
+                return mismatch;
+            if (request.IsDisabled is true && account.Account == caller.KeyAccount)
+                return OwnAccount();
+
+            var wanted = account with
+            {
+                Name = request.Name?.Trim() ?? account.Name,
+                DisabledAt = request.IsDisabled switch
+                {
+                    true => account.DisabledAt ?? time.GetUtcNow(),
+                    false => null,
+                    null => account.DisabledAt,
+                },
+            };
+            switch (await accounts.UpdateAsync(wanted, account.Version, cancellationToken))
+            {
+                case AccountUpdate.Updated:
+                    audit.Change(AccountResponse.From(account), AccountResponse.From(wanted));
+                    keys.Forget();
+                    response.SetTag(account.Version + 1);
+                    return TypedResults.Ok(AccountResponse.From(wanted));
+                case AccountUpdate.NameTaken:
+                    return NameTaken(wanted.Name);
+                case AccountUpdate.NotFound:
+                    return ApiProblem.NotFound("account", accountId);
+                case AccountUpdate.OtherVersion when attempt == Attempts:
+                    return EntityTags.OtherVersion("account", account.Version);
+            }
         }
     }
 

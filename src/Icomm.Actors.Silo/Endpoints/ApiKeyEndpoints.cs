@@ -20,8 +20,9 @@ internal static class ApiKeyEndpoints
             .WithName("createApiKey")
             .IsIdempotent(secret: "key")
             .WithSummary("Create an API key")
-            .WithDescription("Shows the key, this once. It has no scope that the key which makes it lacks.")
-            .Refuses(StatusCodes.Status400BadRequest, "expiry_past");
+            .WithDescription("Shows the key, this once. It has no scope that the key which makes it lacks, and is valid no longer.")
+            .Refuses(StatusCodes.Status400BadRequest, "expiry_past")
+            .Refuses(StatusCodes.Status403Forbidden, "key_outlives_own");
         keys.MapGet("/", ListAsync)
             .WithName("listApiKeys")
             .WithSummary("List the API keys, newest first")
@@ -32,6 +33,7 @@ internal static class ApiKeyEndpoints
             .WithDescription("Shows the new secret, this once. The one before it is valid for the grace time still.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .Refuses(StatusCodes.Status403Forbidden, "key_outlives_own")
             .Refuses(StatusCodes.Status409Conflict, "key_revoked");
         keys.MapDelete("/{keyId}", RevokeAsync)
             .WithName("revokeApiKey")
@@ -50,6 +52,8 @@ internal static class ApiKeyEndpoints
         var now = time.GetUtcNow();
         if (request.ExpiresAt <= now)
             return ApiProblem.Invalid("expiry_past", "The key would have expired already.", "Give an instant in the future, or leave expiresAt out.");
+        if (await OutlivesOwnAsync(request.ExpiresAt, caller, keys, cancellationToken) is { } outlives)
+            return outlives;
 
         var text = ApiKeyText.Make();
         var key = new ApiKeyRow
@@ -82,6 +86,8 @@ internal static class ApiKeyEndpoints
             return ApiProblem.NotFound("api_key", keyId);
         if (caller.Lacks(key.Scopes) is { } missing)
             return AccessProblems.ScopeMissing(missing);
+        if (await OutlivesOwnAsync(key.ExpiresAt, caller, keys, cancellationToken) is { } outlives)
+            return outlives;
 
         var now = time.GetUtcNow();
         var grace = TimeSpan.FromHours((request ?? new RotateApiKeyRequest()).GraceHours);
@@ -108,6 +114,10 @@ internal static class ApiKeyEndpoints
         cache.Forget();
         return TypedResults.NoContent();
     }
+
+    /// <summary>A key that ends soon makes and takes over none that goes on.</summary>
+    private static async Task<ProblemHttpResult?> OutlivesOwnAsync(DateTimeOffset? expiresAt, Caller caller, IApiKeyStore keys, CancellationToken cancellationToken) =>
+        await keys.FindAsync(caller.KeyAccount, caller.KeyId, cancellationToken) is { ExpiresAt: { } end } && (expiresAt is null || expiresAt > end) ? AccessProblems.KeyOutlivesOwn(end) : null;
 
     private static ProblemHttpResult Revoked() => ApiProblem.Create(StatusCodes.Status409Conflict, "key_revoked", "The key is revoked already.", "Make another one.");
 

@@ -22,6 +22,7 @@ internal static class IcommApi
         services.AddOpenApi("v1", ApiDocument.Describe);
         services.AddScoped<AuditTrail>();
         services.AddScoped<DatabaseChanges>();
+        services.AddScoped<IntegrationChanges>();
         services.AddSingleton<DatabaseViews>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
-using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
-using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
@@ -25,11 +22,11 @@ internal static class IntegrationChangeEndpoints
             .WithName("updateIntegration")
             .WithSummary("Change an integration")
             .WithDescription(
-                "What is left out stays as it is, secrets among it. Changed settings are verified with the store first. Settings that stand for other records (another store view, another address) have everything read anew. "
+                "What is left out stays as it is, secrets among it, which are never sent to another address than the one that they were given for. Changed settings are verified with the store first. Settings that stand for other records (another store view, another address) have everything read anew. "
                 + "A run under way stops at a checkpoint and goes on with what was changed. If-Match with the ETag that was read guards against changes in between.")
             .Refuses(StatusCodes.Status400BadRequest, "setting_unknown", "setting_missing", "unknown_time_zone", "window_contradicts_itself")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .Refuses(StatusCodes.Status422UnprocessableEntity, Refusals.OfStores);
+            .Refuses(StatusCodes.Status422UnprocessableEntity, [IntegrationSettings.SecretsRequired, .. Refusals.OfStores]);
         integration.MapPost("/pause", PauseAsync)
             .WithName("pauseIntegration")
             .WithSummary("Switch an integration off")
@@ -50,63 +47,16 @@ internal static class IntegrationChangeEndpoints
         string integrationId,
         UpdateIntegrationRequest request,
         Caller caller,
-        ConnectorRegistry connectors,
-        ISecretProtector secrets,
-        AuditTrail audit,
-        IGrainFactory grains,
+        IntegrationChanges changes,
         IntegrationCards cards,
         HttpResponse response,
         CancellationToken cancellationToken,
         [FromHeader(Name = "If-Match")] string? ifMatch = null)
     {
-        if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
-            return ApiProblem.NotFound("integration", integrationId);
-        if (EntityTags.Mismatch(ifMatch, "integration", found.Status.DefinitionVersion) is { } mismatch)
-            return mismatch;
         if (WindowProblem(request) is { } windowProblem)
             return windowProblem;
-
-        var before = found.Status.Definition;
-        var key = new IntegrationKey(caller.Account, found.Status.IntegrationId);
-        var wanted = before with
-        {
-            Name = request.Name?.Trim() ?? before.Name,
-            StartsAt = request.StartsAt?.ToUniversalTime() ?? before.StartsAt,
-            Interval = request.IntervalMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : before.Interval,
-            Window = request.IsWindowRemoved is true ? null : request.Window?.ToDomain() ?? before.Window,
-        };
-        var readsAnew = false;
-        string[] replaced = [];
-        if (request.Settings is { } given)
-        {
-            var connector = connectors.Get(before.StoreType);
-            var former = secrets.Unprotect(key.Account, key.IntegrationId, before.ProtectedSecrets);
-            var settings = IntegrationSettings.Merge(before.Settings.SetItems(former), given);
-            if (IntegrationSettings.Problem(connector, settings) is { } invalid)
-                return invalid;
-            if ((await connector.VerifyAsync(new StoreConnection($"verification-{Guid.NewGuid():N}", settings), cancellationToken)).Problem is { } problem)
-                return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));
-            var secret = IntegrationSettings.Secret(connector, settings);
-            wanted = wanted with
-            {
-                Settings = IntegrationSettings.Open(connector, settings),
-                ProtectedSecrets = secrets.Protect(key.Account, key.IntegrationId, secret),
-                SecretHints = IntegrationSettings.Hints(secret),
-            };
-            replaced = [.. former.Keys.Union(secret.Keys).Where(name => former.GetValueOrDefault(name) != secret.GetValueOrDefault(name))];
-            readsAnew = IntegrationSettings.ReadOtherwise(connector, before.Settings, wanted.Settings);
-        }
-
-        audit.Change(AuditedIntegration.From(before), AuditedIntegration.From(wanted));
-        foreach (var name in replaced)
-            audit.ReplaceSecret(name, before.SecretHints?.GetValueOrDefault(name), wanted.SecretHints?.GetValueOrDefault(name));
-        var change = new IntegrationChange { Definition = wanted, ExpectedVersion = found.Status.DefinitionVersion, ReadsAnew = readsAnew };
-        return await found.Grain.ChangeAsync(change) switch
-        {
-            IntegrationChanged.Changed => await CardAsync(found.Grain, caller, cards, response, cancellationToken),
-            IntegrationChanged.OtherVersion => EntityTags.OtherVersion("integration", found.Status.DefinitionVersion + 1),
-            _ => ApiProblem.NotFound("integration", integrationId),
-        };
+        var (grain, problem) = await changes.ApplyAsync(integrationId, request, ifMatch, response.HttpContext, cancellationToken);
+        return grain is null ? problem! : await CardAsync(grain, caller, cards, response, cancellationToken);
     }
 
     private static async Task<Results<Ok<IntegrationResponse>, ProblemHttpResult>> PauseAsync(

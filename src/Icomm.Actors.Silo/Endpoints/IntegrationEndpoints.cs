@@ -57,7 +57,8 @@ internal static class IntegrationEndpoints
     {
         if (connectors.Find(request.StoreType) is not { } connector)
             return ApiProblem.Invalid("store_type_unknown", $"There is no connector for '{request.StoreType}'.", "Ask /api/v1/store-types for those there are.");
-        if (IntegrationSettings.Problem(connector, request.Settings) is { } fieldProblem)
+        var settings = IntegrationSettings.Merge(ImmutableDictionary<string, string>.Empty, request.Settings);
+        if (IntegrationSettings.Problem(connector, settings) is { } fieldProblem)
             return fieldProblem;
         if (request.Window is { } window && !CalendarZone.Exists(window.TimeZone))
             return ApiProblem.Invalid("unknown_time_zone", $"'{window.TimeZone}' is not an IANA time zone.", "Use a name such as America/Montevideo.");
@@ -67,12 +68,12 @@ internal static class IntegrationEndpoints
             return DeletingDatabases.Refuse();
 
         var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
-        var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, request.Settings.ToImmutableDictionary()), cancellationToken);
+        var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, settings), cancellationToken);
         if (verification.Problem is { } problem)
             return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));
 
         var grain = grains.GetGrain<IIntegrationGrain>(key.ToString());
-        await grain.CreateAsync(Define(key, request, connector, secrets));
+        await grain.CreateAsync(Define(key, request, settings, connector, secrets));
         var status = (await grain.GetStatusAsync())!;
         response.SetTag(status.DefinitionVersion);
         return audit.Created($"/api/v1/integrations/{key.IntegrationId}", await cards.CardAsync(caller.Account, status, RequestLanguage.Choose(response.HttpContext), cancellationToken), AuditedIntegration.From(status.Definition));
@@ -101,15 +102,16 @@ internal static class IntegrationEndpoints
         return TypedResults.Ok(await cards.CardAsync(caller.Account, found.Status, RequestLanguage.Choose(response.HttpContext), cancellationToken));
     }
 
-    private static IntegrationDefinition Define(IntegrationKey key, CreateIntegrationRequest request, IStoreConnector connector, ISecretProtector secrets)
+    private static IntegrationDefinition Define(
+        IntegrationKey key, CreateIntegrationRequest request, ImmutableDictionary<string, string> settings, IStoreConnector connector, ISecretProtector secrets)
     {
-        var secret = IntegrationSettings.Secret(connector, request.Settings);
+        var secret = IntegrationSettings.Secret(connector, settings);
         return new IntegrationDefinition
         {
             Name = request.Name.Trim(),
             StoreType = connector.StoreType,
             DatabaseId = request.DatabaseId,
-            Settings = IntegrationSettings.Open(connector, request.Settings),
+            Settings = IntegrationSettings.Open(connector, settings),
             ProtectedSecrets = secrets.Protect(key.Account, key.IntegrationId, secret),
             SecretHints = IntegrationSettings.Hints(secret),
             StartsAt = request.StartsAt?.ToUniversalTime() ?? Everything,

@@ -13,6 +13,8 @@ internal static class IntegrationSettings
 
     private const int HintLength = 4;
 
+    public const string SecretsRequired = "secrets_required";
+
     /// <returns>Null when every setting is one of the platform's and none that it needs is missing.</returns>
     public static ProblemHttpResult? Problem(IStoreConnector connector, IReadOnlyDictionary<string, string> settings)
     {
@@ -37,6 +39,21 @@ internal static class IntegrationSettings
     /// <summary>Those of before with the given ones in their place; an empty text takes one away.</summary>
     public static ImmutableDictionary<string, string> Merge(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> given) =>
         before.ToImmutableDictionary().SetItems(given).RemoveRange(given.Where(setting => string.IsNullOrWhiteSpace(setting.Value)).Select(setting => setting.Key));
+
+    /// <summary>Who may change an address could have stored secrets sent to a host of theirs: those are asked for again.</summary>
+    /// <param name="kept">Names of the stored secrets that were not given anew.</param>
+    /// <returns>Null when no secret is kept, or the address leads to the same host.</returns>
+    public static ProblemHttpResult? SentElsewhere(
+        IStoreConnector connector, IReadOnlyDictionary<string, string> before, IEnumerable<string> kept, IReadOnlyDictionary<string, string> after)
+    {
+        var secrets = string.Join(", ", kept.Order(StringComparer.Ordinal));
+        return secrets.Length > 0 && connector.Description.Fields.Any(field => field.IsAddress && Host(before.GetValueOrDefault(field.Name)) != Host(after.GetValueOrDefault(field.Name)))
+            ? ApiProblem.Create(
+                StatusCodes.Status422UnprocessableEntity, SecretsRequired, "The address leads to another host than the one that the stored secrets were given for.", $"Give these with it: {secrets}.")
+            : null;
+
+        static string? Host(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : address;
+    }
 
     /// <summary>Whether a setting has changed that decides which records are read; how they are read is of no account.</summary>
     public static bool ReadOtherwise(IStoreConnector connector, IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>

@@ -40,7 +40,7 @@ internal static class StoreTypeEndpoints
         if (connectors.Find(storeType) is not { } connector)
             return ApiProblem.NotFound("store_type", storeType);
 
-        var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", request.Settings.ToImmutableDictionary());
+        var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", IntegrationSettings.Merge(ImmutableDictionary<string, string>.Empty, request.Settings));
         return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken), connector.Description.DisplayName, RequestLanguage.Choose(context)));
     }
 }

@@ -39,6 +39,18 @@ public sealed class AccountTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task ChangesAtOneTimeWithoutAVersionAreAllMade()
+    {
+        var path = $"/api/v1/accounts/{await silo.CreateAccountAsync()}";
+        var name = $"Renamed {Guid.NewGuid():N}";
+
+        await Task.WhenAll(silo.Http.PatchAsync(path, new { name }, HttpStatusCode.OK), silo.Http.PatchAsync(path, new { isDisabled = true }, HttpStatusCode.OK));
+
+        var after = await silo.Http.ReadAsync(path);
+        Assert.Equal((name, true), (after.GetProperty("name").GetString(), after.TryGetProperty("disabledAt", out _)));
+    }
+
+    [Fact]
     public async Task TheKeysOfADisabledAccountOpenNothingUntilItIsEnabled()
     {
         var account = await silo.CreateAccountAsync();

@@ -96,6 +96,22 @@ public sealed class ApiKeyTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task AKeyThatEndsMakesAndTakesOverNoneThatGoesOn()
+    {
+        var account = await silo.CreateAccountAsync();
+        var lasting = await silo.CreateKeyAsync(account, "read", "write");
+        using var owner = Client(lasting);
+        var end = TimeProvider.System.GetUtcNow().AddHours(1);
+        using var guest = Client(await owner.SendAsync(Keys, new { name = "Guest", scopes = (string[])["read", "write"], expiresAt = end }, HttpStatusCode.Created));
+
+        foreach (var expiresAt in (DateTimeOffset?[])[null, end.AddMinutes(1)])
+            (await guest.SendAsync(Keys, new { name = "More", scopes = (string[])["read"], expiresAt }, HttpStatusCode.Forbidden)).AssertProblem(HttpStatusCode.Forbidden, "key_outlives_own");
+        await guest.RefusedAsync(HttpMethod.Post, $"{Keys}/{lasting.Id()}/rotate", HttpStatusCode.Forbidden, "key_outlives_own");
+
+        await guest.SendAsync(Keys, new { name = "Shorter", scopes = (string[])["read"], expiresAt = end.AddMinutes(-1) }, HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task AKeyDoesNotRevokeItself()
     {
         var account = await silo.CreateAccountAsync();
