@@ -1,9 +1,18 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Threading.RateLimiting;
+using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Grains.Inbox;
+using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -258,6 +267,69 @@ public sealed class InboundTests(RunningSilo silo)
         await PushedAsync(id, "one more", token);
         await Eventually.IsAsync(
             "applying", id, "every customer", () => silo.Http.ReadAsync($"/api/v1/databases/{databaseId}/profiles?limit=100"), page => page.Items().Length == RunningSilo.MaxBacklogMessages + 1);
+    }
+
+    [Fact]
+    public async Task AStoreThatSendsSlowlyKeepsNobodyElseOut()
+    {
+        var ((slow, _), (other, _)) = (await CreateAsync(), await CreateAsync());
+        var (token, others) = (Token(await MakeTokenAsync(slow)), Token(await MakeTokenAsync(other)));
+        var time = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        using var receiver = ActivatorUtilities.CreateInstance<InboundReceiver>(silo.Services, time, Options.Create(new InboxOptions { MessagesInFlight = 8 }));
+        var never = new Pipe().Reader.AsStream();
+
+        var held = receiver.ReceiveAsync(slow, Pushed(token, never));
+        await time.WhenTimerIsDueAfterAsync(TimeSpan.FromSeconds(30));
+        var waits = Pushed(token, never);
+        var waiting = receiver.ReceiveAsync(slow, waits);
+        await time.WhenTimerIsDueAfterAsync(TimeSpan.FromSeconds(5));
+        await TakenAsync(other, others);
+
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal((503, "temporarily_unavailable"), await RefusalAsync(waiting));
+        Assert.Equal("30", waits.Response.Headers.RetryAfter);
+        Assert.False(held.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal((408, "body_too_slow"), await RefusalAsync(held));
+        await TakenAsync(slow, token);
+
+        async Task TakenAsync(string id, string token) => Assert.IsType<FileContentHttpResult>((await receiver.ReceiveAsync(id, Pushed(token, new MemoryStream(Encoding.UTF8.GetBytes(Order))))).Result);
+    }
+
+    [Fact]
+    public void AnIntegrationHasAnEighthOfThePlacesAndAnAccountHalf()
+    {
+        using var places = InboundPlaces.Create(16);
+        var taken = new List<RateLimitLease>();
+        Assert.Equal([2, 2, 2, 2, 0], Enumerable.Range(1, 5).Select(i => Take(new("a", $"{i}"))));
+        Assert.Equal([2, 2, 2, 2, 0], Enumerable.Range(1, 5).Select(i => Take(new("b", $"{i}"))));
+        Assert.Equal(0, Take(new("c", "1")));
+        taken.ForEach(lease => lease.Dispose());
+        Assert.Equal(2, Take(new("c", "1")));
+
+        using var single = InboundPlaces.Create(1);
+        using var only = single.AttemptAcquire(new("a", "1"));
+        Assert.Equal((true, false), (only.IsAcquired, single.AttemptAcquire(new("b", "1")).IsAcquired));
+
+        int Take(IntegrationKey integration)
+        {
+            for (var count = 0; ; count++)
+            {
+                var lease = places.AttemptAcquire(integration);
+                if (!lease.IsAcquired)
+                    return count;
+                taken.Add(lease);
+            }
+        }
+    }
+
+    private static DefaultHttpContext Pushed(string token, Stream body) =>
+        new() { Request = { Method = "POST", ContentType = "application/json", Headers = { Authorization = $"Bearer {token}" }, Body = body } };
+
+    private static async Task<(int Status, string Code)> RefusalAsync(Task<Results<FileContentHttpResult, ProblemHttpResult>> answer)
+    {
+        var problem = Assert.IsType<ProblemHttpResult>((await answer).Result);
+        return (problem.StatusCode, (string)problem.ProblemDetails.Extensions["code"]!);
     }
 
     private static string TokenPath(string integrationId) => $"/api/v1/integrations/{integrationId}/inbound-token";

@@ -19,7 +19,7 @@ public sealed class InboxOptions
     [Range(1_024L * 1_024, 16L * 1_024 * 1_024 * 1_024)]
     public long MaxBacklogBytes { get; set; } = 512L * 1_024 * 1_024;
 
-    /// <summary>Messages of all integrations that are read at a time; each takes up to <see cref="MaxMessageBytes"/> of memory: 1 to 1,024.</summary>
+    /// <summary>Messages of all integrations that are read at a time; each takes up to <see cref="MaxMessageBytes"/> of memory: 1 to 1,024. One account has at most half of these places and one integration an eighth, at least one.</summary>
     [Range(1, 1_024)]
     public int MessagesInFlight { get; set; } = 64;
 

@@ -18,12 +18,13 @@ internal static class InboundEndpoints
         .WithSummary("Push a message")
         .WithDescription(
             "For stores that send their orders by themselves. The message is kept and acknowledged at once, in the form that the platform wants, and applied shortly after; the same bytes twice are one message. "
-            + "The token goes along as Authorization: Bearer, Token-Autenticacion-Efenicio or X-Icomm-Token. Answers 429 and 503 say with Retry-After when to send it again.")
+            + "The token goes along as Authorization: Bearer, Token-Autenticacion-Efenicio or X-Icomm-Token. The body must arrive within 30 seconds. Answers 429 and 503 say with Retry-After when to send it again.")
         .AllowAnonymous()
         .DisableRateLimiting()
         .Produces(StatusCodes.Status200OK, contentType: "application/json")
         .Refuses(StatusCodes.Status400BadRequest, "body_malformed", "body_empty")
         .Refuses(StatusCodes.Status401Unauthorized, "token_invalid")
+        .Refuses(StatusCodes.Status408RequestTimeout, "body_too_slow")
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .Refuses(StatusCodes.Status415UnsupportedMediaType, "content_encoding_unsupported")
         .Refuses(StatusCodes.Status429TooManyRequests, "backlog_full")

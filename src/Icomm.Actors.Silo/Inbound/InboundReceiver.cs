@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
@@ -21,15 +22,21 @@ internal sealed partial class InboundReceiver(
     InboxMetrics metrics,
     IOptions<InboxOptions> options,
     TimeProvider time,
-    ILogger<InboundReceiver> logger)
+    ILogger<InboundReceiver> logger) : IDisposable
 {
+    /// <summary>For a place at which the body is read.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>For the whole body, from when there is a place.</summary>
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan RetryWhenFull = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryWhenFailing = TimeSpan.FromSeconds(30);
 
     private readonly InboxOptions _options = options.Value;
+    private readonly PartitionedRateLimiter<IntegrationKey> _places = InboundPlaces.Create(options.Value.MessagesInFlight);
 
-    /// <summary>Bodies are read that many at a time; the others wait without memory of their own.</summary>
-    private readonly SemaphoreSlim _places = new(options.Value.MessagesInFlight);
+    public void Dispose() => _places.Dispose();
 
     public async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReceiveAsync(string integrationId, HttpContext context)
     {
@@ -58,25 +65,44 @@ internal sealed partial class InboundReceiver(
         if (InboundRequest.FormProblem(context.Request) is { } problem)
             return problem;
 
-        await _places.WaitAsync(context.RequestAborted);
+        using var place = await PlaceAsync(found.Integration, context.RequestAborted);
+        if (place is not { IsAcquired: true })
+            return Later(context, RetryWhenFailing, StatusCodes.Status503ServiceUnavailable, "temporarily_unavailable", "Too many messages come in just now. Send this one again later.");
+        using var deadline = new CancellationTokenSource(LongestRead, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, deadline.Token);
         try
         {
-            return await KeepAsync(found.Integration, connector, context, now, isFormer);
+            return await KeepAsync(found.Integration, connector, context, now, isFormer, reading.Token);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } || (exception is OperationCanceledException && deadline.IsCancellationRequested))
+        {
+            return ApiProblem.Create(StatusCodes.Status408RequestTimeout, "body_too_slow", $"The body did not arrive within {LongestRead.TotalSeconds:0} seconds.", "Send it again, in smaller messages if the line is slow.");
         }
         catch (InvalidDataException)
         {
             return ApiProblem.Invalid("body_malformed", "The body is not what gzip makes.");
         }
-        finally
+    }
+
+    /// <returns>Null when none became free in time.</returns>
+    private async Task<RateLimitLease?> PlaceAsync(IntegrationKey integration, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(LongestWait, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
         {
-            _places.Release();
+            return await _places.AcquireAsync(integration, permitCount: 1, waiting.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
     private async Task<Results<FileContentHttpResult, ProblemHttpResult>> KeepAsync(
-        IntegrationKey integration, IPushConnector connector, HttpContext context, DateTimeOffset now, bool isFormer)
+        IntegrationKey integration, IPushConnector connector, HttpContext context, DateTimeOffset now, bool isFormer, CancellationToken reading)
     {
-        if (await InboundRequest.ReadBodyAsync(context.Request, _options.MaxMessageBytes, context.RequestAborted) is not { } body)
+        if (await InboundRequest.ReadBodyAsync(context.Request, _options.MaxMessageBytes, reading) is not { } body)
             return ApiProblem.Create(StatusCodes.Status413PayloadTooLarge, "body_too_large", $"A message may have {_options.MaxMessageBytes} bytes, uncompressed.", "Send the orders in several messages.");
         if (body.IsEmpty)
             return ApiProblem.Invalid("body_empty", "The message is empty.");
