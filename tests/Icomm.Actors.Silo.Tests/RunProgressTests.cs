@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Icomm.Actors.Silo.Progress;
 using Icomm.Actors.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Silo.Tests;
 
@@ -95,6 +98,23 @@ public sealed class RunProgressTests(RunningSilo silo)
             watching.ForEach(response => response.Dispose());
             await StopAsync(run);
         }
+    }
+
+    [Fact]
+    public void AnAccountHasAQuarterOfTheStreams()
+    {
+        var streams = ActivatorUtilities.CreateInstance<ProgressStreams>(silo.Services, Options.Create(new ProgressOptions { MaxStreams = 8 }));
+        var first = streams.TryEnter("a");
+        Assert.NotNull(streams.TryEnter("a"));
+        Assert.Null(streams.TryEnter("a"));
+        foreach (var account in new[] { "b", "b", "c", "c", "d", "d" })
+            Assert.NotNull(streams.TryEnter(account));
+        Assert.Null(streams.TryEnter("e"));
+
+        first!.Dispose();
+        first.Dispose();
+        Assert.NotNull(streams.TryEnter("e"));
+        Assert.Null(streams.TryEnter("e"));
     }
 
     [Fact]

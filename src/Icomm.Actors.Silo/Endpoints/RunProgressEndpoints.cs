@@ -47,7 +47,7 @@ internal static class RunProgressEndpoints
             return ApiProblem.NotFound("run", runId);
         if (first.IsEnded && first.Version == lastEventId)
             return TypedResults.NoContent();
-        if (streams.TryEnter() is not { } place)
+        if (streams.TryEnter(caller.Account) is not { } place)
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
             return ApiProblem.Create(StatusCodes.Status429TooManyRequests, "too_many_streams", "Too many are watching just now.", "Try again in a moment, or ask for the progress now and then.");

@@ -7,7 +7,7 @@ namespace Icomm.Actors.Silo.Progress;
 
 /// <summary>
 /// Progress as server-sent events (HTML standard §9.2): <c>progress</c> when there is something new, at most once a second, and <c>ended</c> as the last one. Looks once a second;
-/// between two looks nothing is held but the connection. All of this silo's streams are counted here, and end when it stops.
+/// between two looks nothing is held but the connection. All of this silo's streams are counted here, by account, and end when it stops.
 /// </summary>
 internal sealed class ProgressStreams(IOptions<ProgressOptions> options, IOptions<JsonOptions> json, IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -21,15 +21,23 @@ internal sealed class ProgressStreams(IOptions<ProgressOptions> options, IOption
     /// <summary>When a receiver whose connection broke comes again.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(3);
 
-    private int _open;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _open = [];
+
+    /// <summary>One account has at most a quarter of the streams, at least one: the others watch as well.</summary>
+    private int MostOfOne => Math.Max(1, options.Value.MaxStreams / 4);
 
     /// <returns>To be disposed of when the stream ends; null when there are as many as may be.</returns>
-    public IDisposable? TryEnter()
+    public IDisposable? TryEnter(string account)
     {
-        if (Interlocked.Increment(ref _open) <= options.Value.MaxStreams)
-            return new Place(this);
-        Interlocked.Decrement(ref _open);
-        return null;
+        lock (_gate)
+        {
+            var own = _open.GetValueOrDefault(account);
+            if (own >= MostOfOne || _open.Values.Sum() >= options.Value.MaxStreams)
+                return null;
+            _open[account] = own + 1;
+            return new Place(this, account);
+        }
     }
 
     /// <summary>Writes until the work ends, the receiver leaves or the silo stops.</summary>
@@ -71,14 +79,23 @@ internal sealed class ProgressStreams(IOptions<ProgressOptions> options, IOption
     private string Event(ProgressSnapshot current) =>
         $"id: {current.Version}\nevent: {(current.IsEnded ? "ended" : "progress")}\ndata: {JsonSerializer.Serialize(current.Progress, json.Value.SerializerOptions)}\n";
 
-    private sealed class Place(ProgressStreams streams) : IDisposable
+    private void Leave(string account)
+    {
+        lock (_gate)
+        {
+            if (--_open[account] == 0)
+                _open.Remove(account);
+        }
+    }
+
+    private sealed class Place(ProgressStreams streams, string account) : IDisposable
     {
         private int _isLeft;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isLeft, 1) == 0)
-                Interlocked.Decrement(ref streams._open);
+                streams.Leave(account);
         }
     }
 }
