@@ -17,6 +17,25 @@ namespace Icomm.Actors.Persistence.Tests.Sqlite;
 public sealed class SqliteDatabaseTests
 {
     [Fact]
+    public async Task What_was_deleted_is_not_in_the_file_any_more()
+    {
+        await using var store = new SqliteFixture();
+        var person = "the person's e-mail and name "u8.ToArray();
+        for (var i = 0; i < 50; i++)
+            await store.Profiles.WriteAsync(Samples.Key(i), 0, (byte[])[.. Enumerable.Repeat(person, i + 1).SelectMany(part => part)], Samples.Nobody, null, default);
+        await store.ReopenAsync();
+        Assert.True(await IsInFileAsync());
+
+        for (var i = 0; i < 50; i++)
+            await store.Profiles.DeleteAsync(Samples.Key(i), 1, null, default);
+        await store.ReopenAsync();
+
+        Assert.False(await IsInFileAsync());
+
+        async Task<bool> IsInFileAsync() => (await File.ReadAllBytesAsync(Path.Combine(store.Folder, "icomm.db"))).AsSpan().IndexOf(person) >= 0;
+    }
+
+    [Fact]
     public async Task Every_acknowledged_write_is_in_a_copy_of_the_files_taken_mid_write()
     {
         // What a power cut leaves is a prefix of the log; a copy taken while the writer runs is one too, torn at a place of its own.
