@@ -50,7 +50,7 @@ public sealed record StorePage
 
 /// <summary>A record that a store sent and that could not be read: kept as it came, with the reason.</summary>
 /// <param name="RecordId">The store's id, when that much could be read.</param>
-/// <param name="Code">Stable, snake case: <c>id_missing</c>, <c>date_invalid</c>, <c>amount_out_of_range</c>, <c>json_invalid</c>, <c>customer_missing</c>.</param>
+/// <param name="Code">Stable, snake case: <c>id_missing</c>, <c>date_invalid</c>, <c>amount_out_of_range</c>, <c>json_invalid</c>, <c>customer_missing</c>, <c>email_invalid</c>.</param>
 /// <param name="Reason">For a person: which field, and what was found there.</param>
 /// <param name="Raw">The record's own text, at most 64 KB.</param>
 public sealed record UnreadableRecord(string? RecordId, string Code, string Reason, string Raw)

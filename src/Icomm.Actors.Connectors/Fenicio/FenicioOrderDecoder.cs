@@ -61,9 +61,7 @@ internal sealed class FenicioOrderDecoder(FenicioTime time)
             FirstName = RecordJson.Text(buyer, "nombre"),
             LastName = RecordJson.Text(buyer, "apellido"),
         };
-        return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
-            ? throw new RecordException("customer_missing", "comprador names nobody: neither email nor id nor documento")
-            : customer;
+        return RecordBuyer.Known(customer, "comprador names nobody: neither email nor id nor documento");
     }
 
     private static OrderLine Line(JsonElement line, FenicioTerms terms)

@@ -53,9 +53,7 @@ internal static class HermesOrderDecoder
     private static CustomerReference Customer(JsonElement order)
     {
         var customer = HermesCustomerDecoder.Reference(RecordJson.Part(order, "customer", JsonValueKind.Object) ?? default);
-        return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
-            ? throw new RecordException("customer_missing", "customer names nobody: neither id nor email nor document")
-            : customer;
+        return RecordBuyer.Known(customer, "customer names nobody: neither id nor email nor document");
     }
 
     private static string Currency(JsonElement order)

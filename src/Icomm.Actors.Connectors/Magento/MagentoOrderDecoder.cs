@@ -109,14 +109,21 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
         var entityId = id ?? throw new RecordException("id_missing", "entity_id is missing");
         var changed = updatedAt ?? throw new RecordException("date_invalid", "updated_at is missing");
         var accountId = isGuest ? null : customerId;
-        if (email is null && accountId is null)
-            throw new RecordException("customer_missing", "the order has neither customer_email nor customer_id");
         if (total < 0)
             throw new RecordException("amount_invalid", "base_grand_total is below zero");
         if (refunded < 0)
             throw new RecordException("amount_invalid", "base_total_refunded is below zero");
         if (canceled < 0)
             throw new RecordException("amount_invalid", "base_total_canceled is below zero");
+        var buyer = new CustomerReference
+        {
+            StoreCustomerId = accountId?.ToString(CultureInfo.InvariantCulture),
+            Email = email,
+
+            // Guests give their name with the address alone.
+            FirstName = firstName ?? billed.First,
+            LastName = lastName ?? billed.Last,
+        };
         key = new RecordKey(changed.ToUnixTimeSeconds(), entityId);
         state ??= status ?? "";
         var orderId = entityId.ToString(CultureInfo.InvariantCulture);
@@ -130,15 +137,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
             PlacedAt = RecordDates.Placed(placedAt, "created_at"),
             UpdatedAt = changed,
             ReadAt = readAt,
-            Customer = new CustomerReference
-            {
-                StoreCustomerId = accountId?.ToString(CultureInfo.InvariantCulture),
-                Email = email,
-
-                // Guests give their name with the address alone.
-                FirstName = firstName ?? billed.First,
-                LastName = lastName ?? billed.Last,
-            },
+            Customer = RecordBuyer.Known(buyer, "the order has neither customer_email nor customer_id"),
             Status = Status(state, status, method, total),
             State = state,
             Currency = Currency(currency),

@@ -53,9 +53,7 @@ internal static class VtexOrderDecoder
             FirstName = RecordJson.Text(client, "firstName"),
             LastName = RecordJson.Text(client, "lastName"),
         };
-        return customer.Email is null && customer.StoreCustomerId is null && customer.Document is null
-            ? throw new RecordException("customer_missing", "clientProfileData names nobody: neither email nor userProfileId nor document")
-            : customer;
+        return RecordBuyer.Known(customer, "clientProfileData names nobody: neither email nor userProfileId nor document");
     }
 
     private static string Currency(JsonElement order)

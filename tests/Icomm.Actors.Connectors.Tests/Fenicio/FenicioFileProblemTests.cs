@@ -141,6 +141,7 @@ public sealed class FenicioFileProblemTests : IAsyncLifetime
     [InlineData("A-1;APROBADA;30/06/2025;pesos;1,00;a@b.example;77:R:U;1", "currency_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;;1,00;a@b.example;77:R:U;1", "currency_missing")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;1,00;;77:R:U;1", "customer_missing")]
+    [InlineData("A-1;APROBADA;30/06/2025;UYU;1,00;nobody;77:R:U;1", "email_invalid")]
     [InlineData("A-1;APROBADA;30/06/2025;UYU;1,00;a@b.example;;1", "id_missing")]
     public async Task An_order_that_cannot_be_read_is_named_and_the_others_are_read(string row, string code)
     {

@@ -215,6 +215,18 @@ public sealed class MagentoOrderDecoderTests
         Assert.Equal(JsonValueKind.Object, raw.RootElement.ValueKind);
     }
 
+    [Theory]
+    [InlineData("not-an-email", 0, "email_invalid")]
+    [InlineData("not-an-email", 12, null)]
+    [InlineData("0a1b2c3d@ct.vtex.com.br", 0, "email_invalid")]
+    public void An_email_that_is_none_names_nobody(string email, int customerId, string? code)
+    {
+        var page = Read($"{{{With(With(Good, "customer_email", $"\"{email}\""), "customer_id", $"{customerId}")}}}");
+
+        Assert.Equal(code, page.Unreadable.SingleOrDefault().Record?.Code);
+        Assert.All(page.Unreadable, each => Assert.Contains(email, each.Record.Raw, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_order_of_nobody_is_reported()
     {

@@ -108,8 +108,6 @@ internal sealed class FenicioFileOrders(FenicioTime time, FileRules rules)
             FirstName = row[FenicioKey.FirstName],
             LastName = row[FenicioKey.LastName],
         };
-        return customer.Email is null && customer.Document is null && id is null
-            ? throw new RecordException("customer_missing", $"{FenicioColumns.Of(FenicioKey.Email)} and {FenicioColumns.Of(FenicioKey.Document)} are empty")
-            : customer;
+        return RecordBuyer.Known(customer, $"{FenicioColumns.Of(FenicioKey.Email)} and {FenicioColumns.Of(FenicioKey.Document)} are empty");
     }
 }
