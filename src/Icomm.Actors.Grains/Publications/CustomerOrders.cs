@@ -26,11 +26,12 @@ internal sealed class CustomerOrders(string account, string databaseId, Database
         var known = contact with { UserId = userId, Document = customer.Document };
         var purchases = state.Explain(new Indicator(IndicatorMetric.LifetimeRfm, null).Name, asOf, settings)
             .Where(purchase => purchase is { IsFolded: false, OrderId: not null });
-        await sink.SendOrdersAsync([.. purchases.Select(purchase => OrderOf(purchase, userId ?? contact.ProfileId))], cancellationToken);
+        var terms = state.Orders().ToDictionary(order => (order.IntegrationId, order.OrderId), order => order.Terms);
+        await sink.SendOrdersAsync([.. purchases.Select(purchase => OrderOf(purchase, userId ?? contact.ProfileId, terms[(purchase.IntegrationId, purchase.OrderId!)]))], cancellationToken);
         return known;
     }
 
-    private static OmnichannelOrder OrderOf(ProfilePurchase purchase, string userId) => new()
+    private static OmnichannelOrder OrderOf(ProfilePurchase purchase, string userId, ImmutableArray<ProfileTerm> terms) => new()
     {
         OrderNumber = purchase.Number ?? purchase.OrderId!,
         StoreCode = purchase.IntegrationId,
@@ -39,7 +40,10 @@ internal sealed class CustomerOrders(string account, string databaseId, Database
         Units = purchase.Units,
         DistinctProducts = purchase.Products.Length,
         NetAmount = purchase.Converted ?? Money.Zero,
-        Products = [.. purchase.Products.Select(name => new OmnichannelProduct(name, name))],
-        Categories = [.. purchase.Categories.Select(name => new NamedId(name, name))],
+        Products = [.. Of("product", terms).Select(term => new OmnichannelProduct(term.Id, term.Name))],
+        Categories = [.. Of("category", terms).Select(term => new NamedId(term.Id, term.Name))],
     };
+
+    /// <summary>A thing that an order has under two names is one.</summary>
+    private static IEnumerable<ProfileTerm> Of(string kind, ImmutableArray<ProfileTerm> terms) => terms.Where(term => term.Kind == kind).DistinctBy(term => term.Id);
 }

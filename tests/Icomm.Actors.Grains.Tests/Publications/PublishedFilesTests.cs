@@ -1,5 +1,7 @@
 using Icomm.Actors.Abstractions.Publications;
+using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Grains.Tests.Refreshes;
+using Icomm.Actors.Publishing.Omnichannel;
 using Icomm.Actors.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,20 @@ public sealed class PublishedFilesTests
         await PublishAsync(bed, publication);
 
         Assert.Equal([[100], [100, 200], [100, 200, 300]], bed.Files.Finished.Entries.Select(file => file.Amounts.AsEnumerable()));
+    }
+
+    [Fact]
+    public async Task Products_and_categories_are_known_by_the_stores_ids()
+    {
+        await using var bed = await RefreshBed.StartAsync();
+        var publication = await bed.PublicationAsync(type: RecordingFiles.TypeName);
+        await bed.BuyAsync("ana@example.com", daysAgo: 0, 100);
+
+        await PublishAsync(bed, publication);
+
+        var order = Assert.Single(Assert.Single(bed.Files.Finished.Entries).Orders);
+        Assert.Equal<OmnichannelProduct>([new("p1", "Yerba")], order.Products);
+        Assert.Equal<NamedId>([new("c1", "Almacén")], order.Categories);
     }
 
     [Fact]

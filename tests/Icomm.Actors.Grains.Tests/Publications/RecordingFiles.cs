@@ -24,12 +24,12 @@ internal sealed class RecordingFiles : IContactSinkFactory
 
     public Task<PublishProblem?> VerifyAsync(PublicationTarget target, CancellationToken cancellationToken) => Task.FromResult<PublishProblem?>(null);
 
-    public sealed record File(DateOnly AsOf, ImmutableArray<string> Emails, ImmutableArray<decimal> Amounts);
+    public sealed record File(DateOnly AsOf, ImmutableArray<string> Emails, ImmutableArray<decimal> Amounts, ImmutableArray<OmnichannelOrder> Orders);
 
     private sealed class Sink(RecordingFiles receiver, DateOnly asOf) : IContactSink, IOrderSink
     {
         private readonly List<string> _emails = [];
-        private readonly List<decimal> _amounts = [];
+        private readonly List<OmnichannelOrder> _orders = [];
 
         public int MaxBatch => 7;
 
@@ -43,14 +43,14 @@ internal sealed class RecordingFiles : IContactSinkFactory
 
         public Task SendOrdersAsync(IReadOnlyList<OmnichannelOrder> orders, CancellationToken cancellationToken)
         {
-            _amounts.AddRange(orders.Select(order => order.NetAmount.ToDecimal()));
+            _orders.AddRange(orders);
             return Task.CompletedTask;
         }
 
         public async Task CompleteAsync(CancellationToken cancellationToken)
         {
             await receiver.Holding(cancellationToken);
-            receiver.Finished.Add(new File(asOf, [.. _emails], [.. _amounts.Order()]));
+            receiver.Finished.Add(new File(asOf, [.. _emails], [.. _orders.Select(order => order.NetAmount.ToDecimal()).Order()], [.. _orders]));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
