@@ -1,3 +1,4 @@
+using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Domain;
 
 namespace Icomm.Actors.Connectors;
@@ -16,6 +17,9 @@ public sealed record ConnectorField(string Name, LocalizedText Label, LocalizedT
 
     /// <summary>Whether it says where the secrets are sent to: those that were given for one host are not sent to another.</summary>
     public bool IsAddress { get; init; }
+
+    /// <summary>Whether secrets would go to another place than before: another scheme, host or port. The path is of no account.</summary>
+    public bool IsElsewhere(string? before, string? after) => IsAddress && StoreUrl.AuthorityOf(before) != StoreUrl.AuthorityOf(after);
 
     /// <summary>Whether it says only how records are read (page size, pace), not which: a change of it has nothing read anew.</summary>
     public bool IsManner { get; init; }

@@ -15,14 +15,16 @@ internal static class StoreUrl
     /// <exception cref="StoreException"><c>url_invalid</c>, <c>url_not_https</c> or <c>address_not_allowed</c>.</exception>
     public static Uri Parse(string setting, string text, bool allowLoopback)
     {
-        text = text.Trim();
-        if (!text.Contains("://", StringComparison.Ordinal))
-            text = "https://" + text;
+        text = WithScheme(text);
         if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.UserInfo.Length > 0)
             throw StoreProblems.UrlInvalid(setting);
         CheckTarget(url, setting, allowLoopback);
         return new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri;
     }
+
+    /// <returns>Scheme, host and port, however the address is written; the text as it is where it has none, and null of a blank one.</returns>
+    public static string? AuthorityOf(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Uri.TryCreate(WithScheme(text), UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : text;
 
     /// <summary>https, or http where development allows loopback; an address written as digits must be a public one.</summary>
     public static void CheckTarget(Uri url, string setting, bool allowLoopback)
@@ -34,6 +36,8 @@ internal static class StoreUrl
         if (isLoopback ? !allowLoopback : IPAddress.TryParse(host, out var address) && !AddressPolicy.IsAllowed(address, allowLoopback))
             throw StoreProblems.AddressNotAllowed(url.Host);
     }
+
+    private static string WithScheme(string text) => text.Contains("://", StringComparison.Ordinal) ? text.Trim() : "https://" + text.Trim();
 
     /// <summary>The host as name servers are asked for it; null for what no name server can be asked for.</summary>
     private static string? HostOf(Uri url)

@@ -28,7 +28,7 @@ public sealed record CreateApiKeyRequest
     [Required, MinLength(1), MaxLength(3)]
     public required List<ApiScope> Scopes { get; init; }
 
-    /// <summary>When it ceases to be valid; never when left out.</summary>
+    /// <summary>When it ceases to be valid; never when left out. Not later than the key which makes it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 

@@ -8,7 +8,7 @@ public sealed record UpdateIntegrationRequest
     [StringLength(100, MinimumLength = 1), RegularExpression(@"^\s*\S[\s\S]*$", ErrorMessage = "The name must not be blank.")]
     public string? Name { get; init; }
 
-    /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. They are verified with the store before they are saved.</summary>
+    /// <summary>Settings to put in place of those there are, secrets among them; an empty text takes a setting away. Where the address becomes another host's, every secret that is stored must be among them. They are verified with the store before they are saved.</summary>
     public Dictionary<string, string>? Settings { get; init; }
 
     /// <summary>Orders placed before this instant, which is not before 1990, don't count. An earlier one than before has the orders since then read anew; a later one takes nothing back.</summary>

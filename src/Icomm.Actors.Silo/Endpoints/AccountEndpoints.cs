@@ -14,9 +14,6 @@ namespace Icomm.Actors.Silo.Endpoints;
 /// <summary>The operator's view of who uses the installation.</summary>
 internal static class AccountEndpoints
 {
-    /// <summary>Somebody else changing the same account at the same moment, again and again: more is no accident.</summary>
-    private const int Attempts = 5;
-
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").RequireAuthorization(Scopes.Operate);
@@ -113,7 +110,7 @@ internal static class AccountEndpoints
                     return NameTaken(wanted.Name);
                 case AccountUpdate.NotFound:
                     return ApiProblem.NotFound("account", accountId);
-                case AccountUpdate.OtherVersion when attempt == Attempts:
+                case AccountUpdate.OtherVersion when attempt == EntityTags.Attempts:
                     return EntityTags.OtherVersion("account", account.Version);
             }
         }

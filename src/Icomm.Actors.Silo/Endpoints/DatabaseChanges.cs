@@ -10,9 +10,6 @@ namespace Icomm.Actors.Silo.Endpoints;
 /// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
 internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains)
 {
-    /// <summary>Somebody else changing the same database at the same moment, again and again: more is no accident.</summary>
-    private const int Attempts = 5;
-
     /// <param name="change">The database as it is to be, or why not; asked again when another change came between.</param>
     public async Task<(DatabaseRow? Changed, ProblemHttpResult? Problem)> ApplyAsync(
         string databaseId, string? ifMatch, Func<DatabaseRow, Task<(DatabaseRow? Wanted, ProblemHttpResult? Problem)>> change, CancellationToken cancellationToken)
@@ -36,7 +33,7 @@ internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, A
                     return (null, ApiProblem.NotFound("database", databaseId));
                 case DatabaseUpdate.NameTaken:
                     return (null, NameTaken(wanted.Name));
-                case DatabaseUpdate.OtherVersion when attempt == Attempts:
+                case DatabaseUpdate.OtherVersion when attempt == EntityTags.Attempts:
                     return (null, EntityTags.OtherVersion("database", row.Version));
             }
         }

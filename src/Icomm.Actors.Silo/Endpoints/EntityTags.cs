@@ -8,6 +8,9 @@ namespace Icomm.Actors.Silo.Endpoints;
 /// <summary>A version as HTTP carries it: the ETag of what is shown, and the If-Match of what is changed.</summary>
 internal static class EntityTags
 {
+    /// <summary>How often a change is tried that may be of any version. Somebody else changing the same at the same moment, again and again: more is no accident.</summary>
+    public const int Attempts = 5;
+
     public static void SetTag(this HttpResponse response, long version) => response.Headers.ETag = Of(version);
 
     /// <param name="ifMatch">The header; null when it was not sent, and then every version will do.</param>

@@ -13,9 +13,6 @@ namespace Icomm.Actors.Silo.Endpoints;
 /// <summary>Changes integrations so that two changes at a time don't undo each other, and asks the store before it believes new settings.</summary>
 internal sealed class IntegrationChanges(Caller caller, ConnectorRegistry connectors, ISecretProtector secrets, AuditTrail audit, IGrainFactory grains)
 {
-    /// <summary>Somebody else changing the same integration at the same moment, again and again: more is no accident.</summary>
-    private const int Attempts = 5;
-
     /// <param name="ifMatch">The header; null when any version will do.</param>
     /// <param name="context">Of the request, for the language in which a store's refusal is put.</param>
     public async Task<(IIntegrationGrain? Changed, ProblemHttpResult? Problem)> ApplyAsync(
@@ -44,7 +41,7 @@ internal sealed class IntegrationChanges(Caller caller, ConnectorRegistry connec
                     return (found.Grain, null);
                 case IntegrationChanged.NotFound:
                     return (null, ApiProblem.NotFound("integration", integrationId));
-                case IntegrationChanged.OtherVersion when attempt == Attempts:
+                case IntegrationChanged.OtherVersion when attempt == EntityTags.Attempts:
                     return (null, EntityTags.OtherVersion("integration", version));
             }
         }

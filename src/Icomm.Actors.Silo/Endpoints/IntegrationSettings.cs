@@ -47,12 +47,10 @@ internal static class IntegrationSettings
         IStoreConnector connector, IReadOnlyDictionary<string, string> before, IEnumerable<string> kept, IReadOnlyDictionary<string, string> after)
     {
         var secrets = string.Join(", ", kept.Order(StringComparer.Ordinal));
-        return secrets.Length > 0 && connector.Description.Fields.Any(field => field.IsAddress && Host(before.GetValueOrDefault(field.Name)) != Host(after.GetValueOrDefault(field.Name)))
+        return secrets.Length > 0 && connector.Description.Fields.Any(field => field.IsElsewhere(before.GetValueOrDefault(field.Name), after.GetValueOrDefault(field.Name)))
             ? ApiProblem.Create(
                 StatusCodes.Status422UnprocessableEntity, SecretsRequired, "The address leads to another host than the one that the stored secrets were given for.", $"Give these with it: {secrets}.")
             : null;
-
-        static string? Host(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : address;
     }
 
     /// <summary>Whether a setting has changed that decides which records are read; how they are read is of no account.</summary>

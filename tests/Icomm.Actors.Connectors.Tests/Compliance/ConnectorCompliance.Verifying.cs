@@ -27,6 +27,16 @@ public abstract partial class ConnectorCompliance
         Assert.Equal(Store.RefusalCode, found.Problem?.Code);
     }
 
+    /// <summary>Secrets that are stored must not follow a setting that leads elsewhere.</summary>
+    [Fact]
+    public void Settings_that_lead_to_the_shop_are_its_address()
+    {
+        var leading = Connection.Settings.Where(setting => setting.Value.Contains(Shop.BaseUrl.Authority, StringComparison.Ordinal)).Select(setting => setting.Key).ToArray();
+
+        Assert.NotEmpty(leading);
+        Assert.All(leading, name => Assert.True(Connector.Description.Fields.Single(field => field.Name == name).IsElsewhere(Connection.Settings[name], "https://elsewhere.example")));
+    }
+
     [Fact]
     public async Task Missing_settings_are_an_answer()
     {

@@ -450,6 +450,7 @@ public sealed class MagentoConnectorTests() : ConnectorBed(new MagentoUnderTest(
         var description = Connector.Description;
 
         Assert.Equal(["password", "consumerSecret", "accessToken", "accessTokenSecret"], description.Fields.Where(field => field.IsSecret).Select(field => field.Name));
+        Assert.Equal(["siteUrl", "adminUrl"], description.Fields.Where(field => field.IsAddress).Select(field => field.Name));
         Assert.Equal([StoreResource.Catalogue, StoreResource.Customers, StoreResource.Orders], description.Resources.ToArray());
         Assert.Equal(300, description.PageSize);
     }
