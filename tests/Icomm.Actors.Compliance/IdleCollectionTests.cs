@@ -1,4 +1,3 @@
-using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Compliance;
 

@@ -7,7 +7,6 @@ using Icomm.Actors.StoreSimulator.Icommkt;
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Outside.Api;
-using Icomm.Actors.Testing.Outside.Processes;
 using Icomm.Actors.Testing.Outside.Waiting;
 using Xunit.Abstractions;
 

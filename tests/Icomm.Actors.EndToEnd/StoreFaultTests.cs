@@ -4,7 +4,6 @@ using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.Testing;
-using Icomm.Actors.Testing.Outside.Processes;
 using Xunit.Abstractions;
 
 namespace Icomm.Actors.EndToEnd;

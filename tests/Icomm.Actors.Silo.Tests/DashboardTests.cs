@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Silo.Tests;

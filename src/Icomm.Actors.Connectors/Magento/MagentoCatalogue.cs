@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Icomm.Actors.Connectors.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Magento;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Orders;
 

@@ -138,7 +138,7 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
             UpdatedAt = changed,
             ReadAt = readAt,
             Customer = RecordBuyer.Known(buyer, "the order has neither customer_email nor customer_id"),
-            Status = Status(state, status, method, total),
+            Status = rules.Of(state, status, method),
             State = state,
             Currency = Currency(currency),
             Total = new Money(total ?? throw new RecordException("amount_invalid", "base_grand_total is missing")),
@@ -147,10 +147,6 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
             Coupons = Coupons(coupons),
         };
     }
-
-    /// <summary>Closed is Magento's word for given back altogether, and where there was nothing to pay no amount says so.</summary>
-    private OrderStatus Status(string state, string? status, string? method, long? total) =>
-        state == "closed" && total == 0 ? OrderStatus.Cancelled : rules.Of(state, status, method);
 
     private (string? First, string? Last) ReadName(ref Utf8JsonReader reader)
     {

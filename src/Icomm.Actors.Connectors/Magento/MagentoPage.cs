@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;

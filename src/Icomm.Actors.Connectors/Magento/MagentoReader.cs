@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Icomm.Actors.Connectors.Http;
 
 namespace Icomm.Actors.Connectors.Magento;
 

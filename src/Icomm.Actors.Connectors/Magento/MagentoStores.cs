@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
 
 namespace Icomm.Actors.Connectors.Magento;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
 using Icomm.Actors.Domain.Customers;
 using Microsoft.Extensions.Logging;

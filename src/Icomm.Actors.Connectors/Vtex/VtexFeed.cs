@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Connectors.Records;
 using Microsoft.Extensions.Logging;
 

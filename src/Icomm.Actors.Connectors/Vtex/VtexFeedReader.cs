@@ -1,4 +1,3 @@
-using Icomm.Actors.Connectors.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Icomm.Actors.Connectors.Vtex;

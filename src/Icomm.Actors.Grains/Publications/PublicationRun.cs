@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Publications;
-using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Publishing;

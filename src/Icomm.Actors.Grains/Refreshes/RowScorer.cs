@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;

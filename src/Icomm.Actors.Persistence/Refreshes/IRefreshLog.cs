@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Persistence.Management;
-using Icomm.Actors.Persistence.MasterData;
 
 namespace Icomm.Actors.Persistence.Refreshes;
 

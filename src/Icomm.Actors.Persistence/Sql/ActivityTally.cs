@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Persistence.Profiles;
 
 namespace Icomm.Actors.Persistence.Sql;

@@ -3,7 +3,6 @@ using Dapper;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.Management;
-using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Publishing;
 
 namespace Icomm.Actors.Persistence.Sql;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Sql;
 

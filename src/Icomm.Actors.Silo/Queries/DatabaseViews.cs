@@ -1,4 +1,3 @@
-using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;

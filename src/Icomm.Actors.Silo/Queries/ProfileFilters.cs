@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Silo.Contracts;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.StoreSimulator.Admin;

@@ -1,4 +1,3 @@
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.Testing;
 

@@ -1,7 +1,5 @@
-using Icomm.Actors.Connectors.Http;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.StoreSimulator;
-using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Shops;
 
 namespace Icomm.Actors.Connectors.Tests.Compliance;

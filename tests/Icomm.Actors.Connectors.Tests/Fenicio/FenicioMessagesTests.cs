@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Icomm.Actors.Connectors.Tests.Compliance;
 using Icomm.Actors.StoreSimulator.Fenicio;
 using Icomm.Actors.StoreSimulator.Shops;

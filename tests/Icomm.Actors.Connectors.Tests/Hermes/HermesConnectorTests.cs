@@ -1,5 +1,4 @@
 using Icomm.Actors.Connectors.Tests.Compliance;
-using Icomm.Actors.Domain.Time;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Faults;
 using Icomm.Actors.StoreSimulator.Hermes;

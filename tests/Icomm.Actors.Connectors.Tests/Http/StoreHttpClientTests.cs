@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Icomm.Actors.Connectors.Http;
-using Icomm.Actors.Connectors.Tests.Compliance;
 using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Connectors.Tests.Http;

@@ -115,9 +115,10 @@ public sealed class MagentoOrderDecoderTests
         Assert.Equal(expected, Single($"{With(Good, "state", $"\"{state}\"")},{amounts}").Refunded.ToDecimal());
 
     [Theory]
-    [InlineData("closed", OrderStatus.Cancelled)]
+    [InlineData("closed", OrderStatus.Purchase)]
     [InlineData("complete", OrderStatus.Purchase)]
-    public void An_order_with_nothing_to_pay_counts_unless_it_was_given_back(string state, OrderStatus expected) =>
+    [InlineData("canceled", OrderStatus.Cancelled)]
+    public void An_order_with_nothing_to_pay_counts(string state, OrderStatus expected) =>
         Assert.Equal(expected, Single(With(With(Good, "state", $"\"{state}\""), "base_grand_total", "0")).Status);
 
     [Theory]

@@ -8,7 +8,6 @@ using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Admin;
 using Icomm.Actors.StoreSimulator.Shops;
 using Icomm.Actors.StoreSimulator.Vtex;
-using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Connectors.Tests.Vtex;
 

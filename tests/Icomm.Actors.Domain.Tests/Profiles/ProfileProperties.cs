@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
 
 namespace Icomm.Actors.Domain.Tests.Profiles;

@@ -3,7 +3,6 @@ using Icomm.Actors.Domain.Customers;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Domain.Profiles;
-using Icomm.Actors.Domain.Profiles.Format;
 using static Icomm.Actors.Domain.Tests.Profiles.OrderBuilder;
 
 namespace Icomm.Actors.Domain.Tests.Profiles;

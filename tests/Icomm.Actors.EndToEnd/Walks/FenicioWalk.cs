@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Icomm.Actors.EndToEnd.Shops;
 using Icomm.Actors.StoreSimulator;
 using Icomm.Actors.StoreSimulator.Fenicio;

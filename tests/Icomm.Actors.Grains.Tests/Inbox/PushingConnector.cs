@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Icomm.Actors.Connectors;
-using Icomm.Actors.Domain.Orders;
 
 namespace Icomm.Actors.Grains.Tests.Inbox;
 

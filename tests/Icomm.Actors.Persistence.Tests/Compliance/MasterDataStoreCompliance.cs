@@ -1,4 +1,3 @@
-using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.MasterData;
 using static Icomm.Actors.Persistence.Tests.Compliance.MasterDataSamples;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Icomm.Actors.Persistence.Sqlite;
 using Icomm.Actors.Persistence.Tests.Compliance;
 using Icomm.Actors.Persistence.Tests.Sqlite;
 using Icomm.Actors.Persistence.Transfer;

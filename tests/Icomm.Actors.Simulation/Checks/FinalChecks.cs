@@ -1,4 +1,3 @@
-using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Icomm.Actors.StoreSimulator.Faults;
-using Icomm.Actors.StoreSimulator.Vtex;
 
 namespace Icomm.Actors.StoreSimulator.Tests.Vtex;
 

@@ -1,5 +1,4 @@
 using Icomm.Actors.Testing;
-using Icomm.Actors.Testing.Outside.Processes;
 
 namespace Icomm.Actors.Trials.Cluster;
 

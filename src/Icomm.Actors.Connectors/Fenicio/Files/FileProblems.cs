@@ -1,4 +1,3 @@
-using System.Globalization;
 using Icomm.Actors.Connectors.Http;
 
 namespace Icomm.Actors.Connectors.Fenicio.Files;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Orders;
