@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Icomm.Actors.Domain.Profiles;
+using Icomm.Actors.Publishing.Omnichannel;
 
 namespace Icomm.Actors.Publishing.Files;
 
@@ -14,35 +15,48 @@ public sealed class ExportedFiles
 
     internal ExportedFiles(TargetFolder folder) => _folder = folder;
 
-    /// <summary>Takes the rows that name a person by one of these texts (<see cref="PersonTexts"/>) out of a database's files. Each file is seen as before or without them.</summary>
+    /// <summary>Takes the rows that name a person, and those of the person's orders, out of a database's files. Each file is seen as before or without them.</summary>
     /// <returns>The names of the files that had such rows.</returns>
     /// <exception cref="PublishException"><c>publish_file_failed</c>: a file can't be read or written, or a publication is writing it just now.</exception>
-    public async Task<ImmutableArray<string>> RemoveAsync(string account, string database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> RemoveAsync(string account, string database, ExportedPerson person, CancellationToken cancellationToken)
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        if (texts.Count == 0 || _folder.Find($"{account}/{database}") is not { } folder || !Directory.Exists(folder))
+        if (person.Texts.Count == 0 || _folder.Find($"{account}/{database}") is not { } folder || !Directory.Exists(folder))
             return [];
         await FileProblems.GuardAsync(async () =>
         {
-            // A partial file begins with a dot: the publication that wrote it, or died writing it, writes it anew.
-            foreach (var file in Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal))
+            foreach (var files in FilesIn(folder).GroupBy(file => OmnichannelFileName.Find(Path.GetFileName(file))?.Day))
             {
-                if (!await IsNamedInAsync(file, texts, cancellationToken))
-                    continue;
-                await RewriteAsync(file, texts, cancellationToken);
-                names.Add(Path.GetFileName(file));
+                var orders = files.Key is { } day ? await OrdersOfPerson.ReadAsync(folder, day, person, cancellationToken) : null;
+                bool IsOfPerson(string row) => PersonTexts.AreNamedIn(row, person.Texts) || orders?.Have(row) == true;
+                foreach (var file in files)
+                {
+                    if (!await HasAsync(file, IsOfPerson, cancellationToken))
+                        continue;
+                    await RewriteAsync(file, IsOfPerson, cancellationToken);
+                    names.Add(Path.GetFileName(file));
+                }
             }
         });
         return names.DrainToImmutable();
     }
 
-    private static async Task<bool> IsNamedInAsync(string file, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    /// <summary>
+    /// Details before orders and customers last: an erasure that broke off finds in these whose the rest is when it is asked for again.
+    /// A partial file begins with a dot: the publication that wrote it, or died writing it, writes it anew.
+    /// </summary>
+    private static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder)
+        .Where(file => !Path.GetFileName(file).StartsWith('.'))
+        .OrderBy(file => Array.IndexOf(OmnichannelFileName.DetailsFirst, OmnichannelFileName.Find(Path.GetFileName(file))?.Kind))
+        .ThenBy(file => file, StringComparer.Ordinal);
+
+    private static async Task<bool> HasAsync(string file, Func<string, bool> isOfPerson, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(file, Plain);
-        return await FileRows.ReadAsync(reader, cancellationToken).AnyAsync(row => PersonTexts.AreNamedIn(row, texts), cancellationToken);
+        return await FileRows.ReadAsync(reader, cancellationToken).AnyAsync(isOfPerson, cancellationToken);
     }
 
-    private static async Task RewriteAsync(string file, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
+    private static async Task RewriteAsync(string file, Func<string, bool> isOfPerson, CancellationToken cancellationToken)
     {
         var encoding = await IsMarkedAsync(file, cancellationToken) ? Marked : Plain;
         await using var pending = new PendingFile(file);
@@ -51,7 +65,7 @@ public sealed class ExportedFiles
         {
             await foreach (var row in FileRows.ReadAsync(reader, cancellationToken))
             {
-                if (!PersonTexts.AreNamedIn(row, texts))
+                if (!isOfPerson(row))
                     await writer.WriteAsync(row.AsMemory(), cancellationToken);
             }
         }

@@ -11,16 +11,20 @@ namespace Icomm.Actors.Publishing.Omnichannel;
 /// </summary>
 internal sealed class DelimitedWriter(Stream stream)
 {
-    private const char Delimiter = '|';
+    public const char Delimiter = '|';
+
     private const int FlushAbove = 32 * 1_024;
 
     private readonly StringBuilder _rows = new();
     private bool _isRowBegun;
 
+    /// <summary>A text as it stands in a row.</summary>
+    public static string Cell(string? text, int length) => PlainText.Cut(PlainText.OneLine(text ?? "").Replace(Delimiter, ' '), length);
+
     public DelimitedWriter Text(string? text, int length = int.MaxValue)
     {
         Begin();
-        _rows.Append(PlainText.Cut(PlainText.OneLine(text ?? "").Replace(Delimiter, ' '), length));
+        _rows.Append(Cell(text, length));
         return this;
     }
 

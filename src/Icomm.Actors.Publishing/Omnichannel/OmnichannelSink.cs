@@ -9,7 +9,7 @@ namespace Icomm.Actors.Publishing.Omnichannel;
 /// </summary>
 internal sealed class OmnichannelSink(string folder, string instance, DateOnly asOf, bool header) : IContactSink, IOrderSink
 {
-    private static readonly string[] Kinds = ["CUSTOMERS", "ORDERSDETAILCATEGORIES", "ORDERSDETAIL", "ORDERS"];
+    private static readonly string[] Kinds = [OmnichannelFileName.Customers, OmnichannelFileName.Categories, OmnichannelFileName.Details, OmnichannelFileName.Orders];
 
     private readonly List<PendingFile> _files = [];
     private OmnichannelWriter? _writer;
@@ -67,7 +67,7 @@ internal sealed class OmnichannelSink(string folder, string instance, DateOnly a
         if (_writer is not null)
             return _writer;
         foreach (var kind in Kinds)
-            _files.Add(new PendingFile(Path.Combine(folder, $"ICOMMKT_{kind}_{instance}_{FileSettings.Day(asOf)}")));
+            _files.Add(new PendingFile(Path.Combine(folder, new OmnichannelFileName(kind, $"{instance}_{FileSettings.Day(asOf)}").ToString())));
         var writer = new OmnichannelWriter(orders: _files[3].Stream, details: _files[2].Stream, categories: _files[1].Stream, customers: _files[0].Stream);
         if (header)
             await writer.WriteHeadersAsync(cancellationToken);

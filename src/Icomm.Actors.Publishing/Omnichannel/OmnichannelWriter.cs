@@ -8,9 +8,10 @@ namespace Icomm.Actors.Publishing.Omnichannel;
 /// </summary>
 internal sealed class OmnichannelWriter(Stream orders, Stream details, Stream categories, Stream customers)
 {
+    public const int StoreLength = 30;
+    public const int UserLength = 50;
+
     private const int NumberLength = 50;
-    private const int StoreLength = 30;
-    private const int UserLength = 50;
 
     private readonly DelimitedWriter _orders = new(orders);
     private readonly DelimitedWriter _details = new(details);

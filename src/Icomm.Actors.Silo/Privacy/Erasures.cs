@@ -38,6 +38,7 @@ internal sealed partial class Erasures(
         await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);
 
         var texts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var accounts = new HashSet<(string IntegrationId, string StoreCustomerId)>();
         if (identity.Email is { } email)
             texts.Add(email);
         if (document is not null)
@@ -50,6 +51,7 @@ internal sealed partial class Erasures(
             if (erased.Customer is not { } customer)
                 continue;
             texts.UnionWith([profileId, .. PersonTexts.Of(customer)]);
+            accounts.UnionWith(customer.Stores.SelectMany(store => store.StoreCustomerIds.Select(id => (store.IntegrationId, id))));
             receipt = receipt with
             {
                 Profiles = receipt.Profiles + 1,
@@ -62,7 +64,7 @@ internal sealed partial class Erasures(
         receipt = receipt with
         {
             RejectedRecords = await DeleteRejectedAsync(database, texts, cancellationToken),
-            Files = await files.RemoveAsync(database.Account, database.DatabaseId, texts, cancellationToken),
+            Files = await files.RemoveAsync(database.Account, database.DatabaseId, new ExportedPerson(texts, accounts), cancellationToken),
             IsComplete = true,
         };
         await erasures.SaveAsync(database.Account, database.DatabaseId, receipt, cancellationToken);

@@ -1,3 +1,6 @@
+using Icomm.Actors.Domain.Orders;
+using Icomm.Actors.Publishing.Files;
+using Icomm.Actors.Publishing.Omnichannel;
 using Icomm.Actors.Publishing.Tests.Support;
 
 namespace Icomm.Actors.Publishing.Tests.Files;
@@ -5,6 +8,9 @@ namespace Icomm.Actors.Publishing.Tests.Files;
 /// <summary>Persons are taken out of files that were written before they were erased.</summary>
 public sealed class ExportedFilesTests : IDisposable
 {
+    /// <summary>In the order in which a person is taken out of them.</summary>
+    private static readonly string[] Kinds = ["ORDERSDETAILCATEGORIES", "ORDERSDETAIL", "ORDERS", "CUSTOMERS"];
+
     private readonly FileHarness _harness = new();
 
     public void Dispose() => _harness.Dispose();
@@ -41,13 +47,57 @@ public sealed class ExportedFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_persons_orders_go_from_every_days_files_with_their_details()
+    {
+        DateOnly[] days = [FileHarness.AsOf, FileHarness.AsOf.AddDays(1)];
+        foreach (var day in days)
+            await PublishAsync(day, (1, "c1", [Order("7", "web", "c1"), Order("8", "web", "c1")]), (2, "c11", [Order("9", "web", "c11"), Order("7", "mall", "c11")]));
+
+        Assert.Equal(days.SelectMany(day => Kinds.Select(kind => Name(kind, day))), await RemoveAsync(People.Email(1)));
+
+        foreach (var day in days)
+        {
+            Assert.Equal(["c11|person2@shop.example"], await KeysAsync("CUSTOMERS", day));
+            foreach (var kind in Kinds[..3])
+                Assert.Equal(["9|web", "7|mall"], await KeysAsync(kind, day));
+        }
+
+        Assert.Empty(await RemoveAsync(People.Email(1)));
+    }
+
+    [Fact]
+    public async Task Of_an_id_that_customers_of_two_stores_have_the_orders_of_the_persons_store_go()
+    {
+        await PublishAsync(FileHarness.AsOf, (1, "5", [Order("7", "web|uy", "5")]), (2, "5", [Order("7", "mall", "5")]));
+
+        await RemoveAsync(new ExportedPerson([People.Email(1)], [("web|uy", "5")]));
+
+        Assert.Equal(["5|person2@shop.example"], await KeysAsync("CUSTOMERS", FileHarness.AsOf));
+        foreach (var kind in Kinds[..3])
+            Assert.Equal(["7|mall"], await KeysAsync(kind, FileHarness.AsOf));
+    }
+
+    [Fact]
+    public async Task Orders_that_could_not_be_taken_out_are_found_again()
+    {
+        await PublishAsync(FileHarness.AsOf, (1, "c1", [Order("7", "web", "c1")]), (2, "c2", [Order("8", "web", "c2")]));
+        await using (File.Create(Path.Combine(_harness.Folder, $".{Name("ORDERS", FileHarness.AsOf)}.partial")))
+            await Assert.ThrowsAsync<PublishException>(() => RemoveAsync(People.Email(1)));
+
+        Assert.Equal([Name("ORDERS", FileHarness.AsOf), Name("CUSTOMERS", FileHarness.AsOf)], await RemoveAsync(People.Email(1)));
+
+        foreach (var kind in Kinds[..3])
+            Assert.Equal(["8|web"], await KeysAsync(kind, FileHarness.AsOf));
+    }
+
+    [Fact]
     public async Task Nobody_is_looked_for_without_a_text_or_in_another_folder()
     {
         await PublishAsync("contacts.csv", People.Persons(3), "false");
         Assert.Empty(await RemoveAsync());
-        Assert.Empty(await _harness.Exported.RemoveAsync("acme", "other", [People.Email(1)], CancellationToken.None));
+        Assert.Empty(await _harness.Exported.RemoveAsync("acme", "other", new ExportedPerson([People.Email(1)], []), CancellationToken.None));
         using var without = new FileHarness(hasRoot: false);
-        Assert.Empty(await without.Exported.RemoveAsync("acme", "main", [People.Email(1)], CancellationToken.None));
+        Assert.Empty(await without.Exported.RemoveAsync("acme", "main", new ExportedPerson([People.Email(1)], []), CancellationToken.None));
     }
 
     [Fact]
@@ -74,7 +124,33 @@ public sealed class ExportedFilesTests : IDisposable
         await sink.CompleteAsync(CancellationToken.None);
     }
 
-    private async Task<IEnumerable<string>> RemoveAsync(params string[] texts) => await _harness.Exported.RemoveAsync("acme", "main", texts, CancellationToken.None);
+    private async Task PublishAsync(DateOnly asOf, params (int Number, string UserId, OmnichannelOrder[] Orders)[] people)
+    {
+        await using var sink = _harness.Registry.Create(FileHarness.Target("omnichannel", ("instance", "UY-1")), asOf);
+        foreach (var (number, userId, orders) in people)
+        {
+            await ((IOrderSink)sink).SendOrdersAsync(orders, CancellationToken.None);
+            await sink.SendAsync([People.Person(number) with { UserId = userId }], CancellationToken.None);
+        }
+
+        await sink.CompleteAsync(CancellationToken.None);
+    }
+
+    private static OmnichannelOrder Order(string number, string store, string userId) => new()
+    {
+        OrderNumber = number, StoreCode = store, UserId = userId, Date = FileHarness.AsOf, Units = Quantity.From(1), DistinctProducts = 1, NetAmount = Money.From(10),
+        Products = [new("p1", "Polera")], Categories = [new("k1", "Ropa")],
+    };
+
+    private static string Name(string kind, DateOnly day) => $"ICOMMKT_{kind}_UY-1_{day:yyyyMMdd}";
+
+    /// <summary>The first two columns of each row below the header.</summary>
+    private async Task<IEnumerable<string>> KeysAsync(string kind, DateOnly day) =>
+        (await File.ReadAllLinesAsync(Path.Combine(_harness.Folder, Name(kind, day)))).Skip(1).Select(row => string.Join('|', row.Split('|')[..2]));
+
+    private Task<IEnumerable<string>> RemoveAsync(params string[] texts) => RemoveAsync(new ExportedPerson(texts, []));
+
+    private async Task<IEnumerable<string>> RemoveAsync(ExportedPerson person) => await _harness.Exported.RemoveAsync("acme", "main", person, CancellationToken.None);
 
     private Task<byte[]> BytesAsync(string name) => File.ReadAllBytesAsync(Path.Combine(_harness.Folder, name));
 }
