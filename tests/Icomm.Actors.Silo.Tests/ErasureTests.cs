@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Icomm.Actors.Domain.Orders;
 using Icomm.Actors.Testing;
 
 namespace Icomm.Actors.Silo.Tests;
@@ -42,6 +43,33 @@ public sealed class ErasureTests(RunningSilo silo)
         Assert.True(lifted.TryGetProperty("liftedAt", out _));
         Assert.Equal(orders.Length, (await BackfillAsync(integration)).GetProperty("counters").GetProperty("new").GetInt32());
         await silo.Http.ReadAsync($"/api/v1/databases/{databaseId}/profiles/{profile.Id()}");
+    }
+
+    [Fact]
+    public async Task OrdersGoFromTheFilesOfPastDaysToo()
+    {
+        var databaseId = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var publication = await silo.Http.SendAsync($"/api/v1/databases/{databaseId}/publications", new { name = "Files", type = "omnichannel", settings = new { instance = "1" } }, HttpStatusCode.Created);
+        var path = $"/api/v1/databases/{databaseId}/publications/{publication.Id()}";
+        foreach (var day in new[] { "2026-03-30", GeneratedShop.Day })
+        {
+            await silo.Http.RefreshAsync(databaseId, day);
+            await silo.Http.SendAsync($"{path}/runs", null, HttpStatusCode.Accepted);
+            await Eventually.IsAsync(
+                "publish", path, $"files as of {day}", () => silo.Http.ReadAsync(path),
+                status => !status.TryGetProperty("currentRun", out _) && status.TryGetProperty("lastRun", out var run) && run.GetProperty("asOf").GetString() == day);
+        }
+
+        var person = GeneratedShop.Orders.First(order => order is { Status: OrderStatus.Purchase, Customer.Email: not null }).Customer;
+        var folder = Path.Combine(silo.DataFolder, "exports", "default", databaseId);
+        var files = Directory.GetFiles(folder);
+
+        var receipt = await silo.Http.SendAsync($"/api/v1/databases/{databaseId}/erasures", new { email = person.Email }, HttpStatusCode.Created);
+
+        Assert.Equal(8, files.Length);
+        Assert.Equal(files.Select(file => Path.GetFileName(file)).Order(), receipt.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).Order());
+        foreach (var orders in files.Where(file => file.Contains("_ORDERS_", StringComparison.Ordinal)))
+            Assert.DoesNotContain(await File.ReadAllLinesAsync(orders), row => row.Split('|')[2] == person.StoreCustomerId);
     }
 
     [Fact]

@@ -109,8 +109,6 @@ internal sealed class MagentoOrderDecoder(DateTimeOffset readAt, MagentoOrderRul
         var entityId = id ?? throw new RecordException("id_missing", "entity_id is missing");
         var changed = updatedAt ?? throw new RecordException("date_invalid", "updated_at is missing");
         var accountId = isGuest ? null : customerId;
-        if (total < 0)
-            throw new RecordException("amount_invalid", "base_grand_total is below zero");
         if (refunded < 0)
             throw new RecordException("amount_invalid", "base_total_refunded is below zero");
         if (canceled < 0)

@@ -32,7 +32,7 @@ internal static class VtexOrderDecoder
             Status = status,
             State = state,
             Currency = Currency(order),
-            Total = Total(order),
+            Total = VtexJson.Cents(order, "value") ?? throw new RecordException("amount_invalid", "value is missing"),
             Refunded = refunded,
             Lines = [.. Lines(order, status == OrderStatus.Cancelled, givenBack)],
             Coupons = Coupons(order),
@@ -62,12 +62,6 @@ internal static class VtexOrderDecoder
         if (code is null)
             throw new RecordException("currency_missing", "storePreferencesData.currencyCode is missing");
         return code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : throw new RecordException("currency_invalid", "currencyCode is not a currency's code");
-    }
-
-    private static Money Total(JsonElement order)
-    {
-        var total = VtexJson.Cents(order, "value") ?? throw new RecordException("amount_invalid", "value is missing");
-        return total < Money.Zero ? throw new RecordException("amount_invalid", "value is below zero") : total;
     }
 
     /// <summary>What was given back: the money over all packages, and the units of each line by its place, from packages that came in.</summary>
