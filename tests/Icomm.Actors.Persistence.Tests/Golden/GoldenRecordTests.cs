@@ -100,7 +100,7 @@ public sealed class GoldenRecordTests
         var golden = Encoding.UTF8.GetBytes(RefreshVersion1);
         var record = StoredForms.DecodeRefresh(1, golden);
         var expected = RefreshStoreCompliance.Record();
-        Assert.Equal((expected.IsScheduled, expected.NextDueAt, expected.LastNumber, expected.LastCompleted), (record.IsScheduled, record.NextDueAt, record.LastNumber, record.LastCompleted));
+        Assert.Equal((expected.IsScheduled, expected.NextDueAt, expected.LastNumber, expected.LastCompleted! with { Currency = null }), (record.IsScheduled, record.NextDueAt, record.LastNumber, record.LastCompleted));
         Assert.Equal(expected.Current! with { Settings = record.Current!.Settings, Ranges = record.Current.Ranges }, record.Current);
         Assert.Equal(expected.Current!.Ranges.AsEnumerable(), record.Current.Ranges);
         Assert.Equal(expected.Current.Settings.OwnSegmentMap, record.Current.Settings.OwnSegmentMap);
