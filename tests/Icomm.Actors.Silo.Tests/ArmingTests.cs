@@ -3,7 +3,8 @@ using System.Reflection;
 using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Abstractions.Publications;
-using Icomm.Actors.Domain.Databases;
+using Icomm.Actors.Abstractions.Refreshes;
+using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Imports;
 using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
@@ -25,13 +26,14 @@ public sealed class ArmingTests
         var calls = new Recorder<string>("calls to grains");
         using var lifetime = new Lifetime();
         using var arming = new Arming(
-            Double<IIntegrationIndex>((_, _) => Rows(new IntegrationRow("a", "i1", new IntegrationRecord()), new IntegrationRow("a", "i2", new IntegrationRecord()))),
-            Double<IDatabaseStore>((_, _) => Rows(Database("d1"), Database("d2"))),
-            Double<IPublicationStore>((_, _) => Rows(new PublicationRow(new PublicationKey("a", "d1", "p1"), new PublicationRecord()))),
-            Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "i2"), 1, 100, null, new InboxRecord()))),
-            Double<IImportStore>((_, _) => Task.FromResult(ImmutableArray.Create(new ImportKey("a", "i1", "f1")))),
+            Double<IIntegrationIndex>((_, _) => Keys(new IntegrationKey("a", "i1"), new IntegrationKey("a", "i2"))),
+            Double<IDatabaseStore>((_, _) => Keys(new DatabaseKey("a", "d1"), new DatabaseKey("a", "d2"))),
+            Double<IPublicationStore>((_, _) => Keys(new PublicationKey("a", "d1", "p1"))),
+            Double<IInboxStore>((_, _) => Keys(new IntegrationKey("a", "i2"))),
+            Double<IImportStore>((_, _) => Keys(new ImportKey("a", "i1", "f1"))),
             Grains(calls),
             lifetime,
+            TimeProvider.System,
             NullLogger<Arming>.Instance);
         await arming.StartAsync(CancellationToken.None);
         Assert.Empty(calls.Entries);
@@ -48,13 +50,14 @@ public sealed class ArmingTests
         var calls = new Recorder<string>("calls to grains");
         using var lifetime = new Lifetime();
         using var arming = new Arming(
-            Double<IIntegrationIndex>((_, _) => Rows(new IntegrationRow("a", "broken", new IntegrationRecord()), new IntegrationRow("a", "i2", new IntegrationRecord()))),
-            Double<IDatabaseStore>((_, _) => Rows(Database("broken"), Database("d2"))),
-            Double<IPublicationStore>((_, _) => Rows<PublicationRow>()),
-            Double<IInboxStore>((_, _) => Rows(new InboxRow(new IntegrationKey("a", "broken"), 1, 100, null, new InboxRecord()))),
-            Double<IImportStore>((_, _) => Task.FromResult(ImmutableArray<ImportKey>.Empty)),
+            Double<IIntegrationIndex>((_, _) => Keys(new IntegrationKey("a", "broken"), new IntegrationKey("a", "i2"))),
+            Double<IDatabaseStore>((_, _) => Keys(new DatabaseKey("a", "broken"), new DatabaseKey("a", "d2"))),
+            Double<IPublicationStore>((_, _) => Keys<PublicationKey>()),
+            Double<IInboxStore>((_, _) => Keys(new IntegrationKey("a", "broken"))),
+            Double<IImportStore>((_, _) => Keys<ImportKey>()),
             Grains(calls),
             lifetime,
+            TimeProvider.System,
             NullLogger<Arming>.Instance);
         lifetime.Start();
         await arming.StartAsync(CancellationToken.None);
@@ -62,7 +65,28 @@ public sealed class ArmingTests
         Assert.Equal(["IDatabaseRefreshGrain a/d2 ScheduleAsync", "IIntegrationGrain a/i2 ArmAsync"], calls.Entries.Order(StringComparer.Ordinal));
     }
 
-    private static DatabaseRow Database(string id) => new("a", id, id, new DatabaseSettings { TimeZone = "Etc/UTC", Currency = "UYU" }, DateTimeOffset.UnixEpoch);
+    [Fact]
+    public async Task WhatCannotBeListedIsAskedForAgain()
+    {
+        var calls = new Recorder<string>("calls to grains");
+        var clock = new ManualTimeProvider();
+        var asked = 0;
+        using var lifetime = new Lifetime();
+        using var arming = new Arming(
+            Double<IIntegrationIndex>((_, _) => ++asked == 1 ? Task.FromException<ImmutableArray<IntegrationKey>>(new PersistenceException(PersistenceErrors.StoreBusy, "away")) : Keys(new IntegrationKey("a", "i1"))),
+            Double<IDatabaseStore>((_, _) => Keys(new DatabaseKey("a", "d1"))),
+            Double<IPublicationStore>((_, _) => Keys<PublicationKey>()),
+            Double<IInboxStore>((_, _) => Keys<IntegrationKey>()),
+            Double<IImportStore>((_, _) => Keys<ImportKey>()),
+            Grains(calls),
+            lifetime,
+            clock,
+            NullLogger<Arming>.Instance);
+        lifetime.Start();
+        await arming.StartAsync(CancellationToken.None);
+        await clock.RunAsync(arming.ExecuteTask!, TimeSpan.FromSeconds(10));
+        Assert.Equal(["IDatabaseRefreshGrain a/d1 ScheduleAsync", "IIntegrationGrain a/i1 ArmAsync"], calls.Entries.Order(StringComparer.Ordinal));
+    }
 
     private static IGrainFactory Grains(Recorder<string> calls) => Double<IGrainFactory>((method, arguments) =>
     {
@@ -77,12 +101,7 @@ public sealed class ArmingTests
         });
     });
 
-    private static async IAsyncEnumerable<T> Rows<T>(params T[] rows)
-    {
-        await Task.CompletedTask;
-        foreach (var row in rows)
-            yield return row;
-    }
+    private static Task<ImmutableArray<T>> Keys<T>(params ImmutableArray<T> keys) => Task.FromResult(keys);
 
     private static T Double<T>(Func<MethodInfo, object?[], object?> answer)
         where T : class => (T)Double(typeof(T), answer);

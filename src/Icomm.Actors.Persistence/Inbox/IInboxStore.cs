@@ -19,8 +19,8 @@ public interface IInboxStore
 
     Task<ImmutableArray<InboxRow>> ListAsync(string account, CancellationToken cancellationToken);
 
-    /// <summary>Those of every account: what a starting silo looks after.</summary>
-    IAsyncEnumerable<InboxRow> AllAsync(CancellationToken cancellationToken);
+    /// <summary>Those of every account, whether or not their rows can be read: what a starting silo looks after.</summary>
+    Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>An inbox as its integration's card shows it.</summary>

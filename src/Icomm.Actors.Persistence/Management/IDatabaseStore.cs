@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Databases;
 
 namespace Icomm.Actors.Persistence.Management;
@@ -13,8 +14,8 @@ public interface IDatabaseStore
     /// <returns>What came of it; <see cref="DatabaseUpdate.NameTaken"/> when another database of the account has the name.</returns>
     Task<DatabaseUpdate> UpdateAsync(DatabaseRow database, long expectedVersion, CancellationToken cancellationToken);
 
-    /// <summary>Every database of every account: what a starting silo looks after.</summary>
-    IAsyncEnumerable<DatabaseRow> AllAsync(CancellationToken cancellationToken);
+    /// <summary>Those of every account, whether or not their rows can be read: what a starting silo looks after.</summary>
+    Task<ImmutableArray<DatabaseKey>> KeysAsync(CancellationToken cancellationToken);
 
     Task<DatabaseRow?> FindAsync(string account, string databaseId, CancellationToken cancellationToken);
 

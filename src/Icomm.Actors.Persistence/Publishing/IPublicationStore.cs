@@ -16,8 +16,8 @@ public interface IPublicationStore
     /// <summary>Those of a database, by creation.</summary>
     Task<ImmutableArray<PublicationRow>> ListAsync(string account, string database, CancellationToken cancellationToken);
 
-    /// <summary>Those of every account: what a starting silo looks after.</summary>
-    IAsyncEnumerable<PublicationRow> AllAsync(CancellationToken cancellationToken);
+    /// <summary>Those of every account, whether or not their rows can be read: what a starting silo looks after.</summary>
+    Task<ImmutableArray<PublicationKey>> KeysAsync(CancellationToken cancellationToken);
 }
 
 public sealed record PublicationRow(PublicationKey Key, PublicationRecord Record);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Dapper;
+using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Persistence.Sql;
@@ -9,8 +9,6 @@ namespace Icomm.Actors.Persistence.Sql;
 /// <summary>The table <c>databases</c>.</summary>
 internal sealed class SqlDatabaseStore(ISqlDatabase database) : IDatabaseStore
 {
-    private const int PageSize = 500;
-
     private const string Columns =
         "SELECT account, database_id AS databaseId, version, name, settings_version AS settingsVersion, settings, created_at AS createdAt, deleting_since AS deletingSince FROM databases";
 
@@ -65,21 +63,11 @@ internal sealed class SqlDatabaseStore(ISqlDatabase database) : IDatabaseStore
             cancellationToken);
     }
 
-    public async IAsyncEnumerable<DatabaseRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<ImmutableArray<DatabaseKey>> KeysAsync(CancellationToken cancellationToken)
     {
-        var (account, databaseId) = ("", "");
-        while (true)
-        {
-            var page = await database.QueryAsync(
-                connection => connection.Query<Row>(
-                    $"{Columns} WHERE (account, database_id) > (@account, @databaseId) ORDER BY account, database_id LIMIT @PageSize", new { account, databaseId, PageSize }).AsList(),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var row in page)
-                yield return row.ToDatabase();
-            if (page.Count < PageSize)
-                yield break;
-            (account, databaseId) = (page[^1].Account, page[^1].DatabaseId);
-        }
+        var keys = await database.QueryAsync(
+            connection => connection.Query<(string, string)>("SELECT account, database_id FROM databases").AsList(), cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => new DatabaseKey(key.Item1, key.Item2))];
     }
 
     public async Task<DatabaseRow?> FindAsync(string account, string databaseId, CancellationToken cancellationToken)

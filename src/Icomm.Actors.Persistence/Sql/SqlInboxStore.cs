@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Dapper;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Persistence.Inbox;
@@ -10,8 +9,6 @@ namespace Icomm.Actors.Persistence.Sql;
 /// <summary>The state of grains in the table <c>inboxes</c>, and its rows as they are shown.</summary>
 internal sealed class SqlInboxStore(ISqlDatabase database) : IInboxStore
 {
-    private const int PageSize = 500;
-
     private const string Columns = """
         SELECT inbox_key AS inboxKey, account, integration_id AS integrationId, messages, bytes, last_received_at AS lastReceivedAt, version, state_version AS stateVersion, state FROM inboxes
         """;
@@ -41,18 +38,11 @@ internal sealed class SqlInboxStore(ISqlDatabase database) : IInboxStore
         return [.. rows.Select(row => row.ToInbox())];
     }
 
-    public async IAsyncEnumerable<InboxRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken)
     {
-        for (var after = 0L; ;)
-        {
-            var page = await database.QueryAsync(
-                connection => connection.Query<Row>($"{Columns} WHERE inbox_key > @after ORDER BY inbox_key LIMIT @PageSize", new { after, PageSize }).AsList(), cancellationToken).ConfigureAwait(false);
-            foreach (var row in page)
-                yield return row.ToInbox();
-            if (page.Count < PageSize)
-                yield break;
-            after = page[^1].InboxKey;
-        }
+        var keys = await database.QueryAsync(
+            connection => connection.Query<(string, string)>("SELECT account, integration_id FROM inboxes").AsList(), cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => new IntegrationKey(key.Item1, key.Item2))];
     }
 
     private static VersionedWrite Write(SqlSession session, long inbox, long expectedVersion, long version, byte[]? state)

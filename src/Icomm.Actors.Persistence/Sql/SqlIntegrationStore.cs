@@ -43,6 +43,13 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
         return [.. rows.Select(ToRow)];
     }
 
+    public async Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken)
+    {
+        var keys = await database.QueryAsync(
+            connection => connection.Query<(string, string)>("SELECT account, integration_id FROM integrations").AsList(), cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => new IntegrationKey(key.Item1, key.Item2))];
+    }
+
     public async IAsyncEnumerable<IntegrationRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (account, integrationId) = ("", "");

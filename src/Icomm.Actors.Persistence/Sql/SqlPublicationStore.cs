@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Dapper;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.Management;
@@ -10,8 +9,6 @@ namespace Icomm.Actors.Persistence.Sql;
 /// <summary>The table <c>publications</c>.</summary>
 internal sealed class SqlPublicationStore(ISqlDatabase database) : IPublicationStore
 {
-    private const int PageSize = 500;
-
     private const string Columns =
         "SELECT account, database_id AS databaseId, publication_id AS publicationId, version, state_version AS stateVersion, state FROM publications";
 
@@ -66,22 +63,11 @@ internal sealed class SqlPublicationStore(ISqlDatabase database) : IPublicationS
         return [.. rows.Select(row => row.ToPublication())];
     }
 
-    public async IAsyncEnumerable<PublicationRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<ImmutableArray<PublicationKey>> KeysAsync(CancellationToken cancellationToken)
     {
-        var (account, databaseId, publicationId) = ("", "", "");
-        while (true)
-        {
-            var page = await database.QueryAsync(
-                connection => connection.Query<Row>(
-                    $"{Columns} WHERE (account, database_id, publication_id) > (@account, @databaseId, @publicationId) ORDER BY account, database_id, publication_id LIMIT @PageSize",
-                    new { account, databaseId, publicationId, PageSize }).AsList(),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var row in page)
-                yield return row.ToPublication();
-            if (page.Count < PageSize)
-                yield break;
-            (account, databaseId, publicationId) = (page[^1].Account, page[^1].DatabaseId, page[^1].PublicationId);
-        }
+        var keys = await database.QueryAsync(
+            connection => connection.Query<(string, string, string)>("SELECT account, database_id, publication_id FROM publications").AsList(), cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => new PublicationKey(key.Item1, key.Item2, key.Item3))];
     }
 
     /// <summary>Held while the ledger is written, and while it is deleted with its publication.</summary>

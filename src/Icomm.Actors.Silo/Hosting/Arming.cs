@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Inbox;
 using Icomm.Actors.Abstractions.Integrations;
@@ -23,10 +24,13 @@ internal sealed partial class Arming(
     IImportStore imports,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<Arming> logger,
     ISiloDepartures? departures = null) : BackgroundService
 {
     private const int CallsInFlight = 16;
+
+    private static readonly TimeSpan PauseInTrouble = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,24 +52,20 @@ internal sealed partial class Arming(
     private async Task ArmAllAsync(CancellationToken stoppingToken)
     {
         // Databases before publications: a refresh that goes on starts its publications itself.
-        await EachAsync(
-            "Integration", integrations.AllAsync(stoppingToken), row => new IntegrationKey(row.Account, row.IntegrationId).ToString(), key => grains.GetGrain<IIntegrationGrain>(key).ArmAsync(), stoppingToken);
-        await EachAsync(
-            "Database", databases.AllAsync(stoppingToken), row => new DatabaseKey(row.Account, row.DatabaseId).ToString(), key => grains.GetGrain<IDatabaseRefreshGrain>(key).ScheduleAsync(), stoppingToken);
-        await EachAsync(
-            "Publication", publications.AllAsync(stoppingToken), row => row.Key.ToString(), key => grains.GetGrain<IPublicationGrain>(key).ArmAsync(), stoppingToken);
-        await EachAsync(
-            "Inbox", inboxes.AllAsync(stoppingToken), row => row.Integration.ToString(), key => grains.GetGrain<IInboxGrain>(key).ArmAsync(), stoppingToken);
-        await EachAsync(
-            "Import", (await imports.OpenAsync(stoppingToken)).ToAsyncEnumerable(), import => import.ToString(), key => grains.GetGrain<IImportGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync("Integration", integrations.KeysAsync, key => grains.GetGrain<IIntegrationGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync("Database", databases.KeysAsync, key => grains.GetGrain<IDatabaseRefreshGrain>(key).ScheduleAsync(), stoppingToken);
+        await EachAsync("Publication", publications.KeysAsync, key => grains.GetGrain<IPublicationGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync("Inbox", inboxes.KeysAsync, key => grains.GetGrain<IInboxGrain>(key).ArmAsync(), stoppingToken);
+        await EachAsync("Import", imports.OpenAsync, key => grains.GetGrain<IImportGrain>(key).ArmAsync(), stoppingToken);
     }
 
-    private Task EachAsync<TRow>(string kind, IAsyncEnumerable<TRow> rows, Func<TRow, string> keyOf, Func<string, Task> arm, CancellationToken cancellationToken)
+    private async Task EachAsync<TKey>(string kind, Func<CancellationToken, Task<ImmutableArray<TKey>>> list, Func<string, Task> arm, CancellationToken cancellationToken)
+        where TKey : struct
     {
         var bounded = new ParallelOptions { MaxDegreeOfParallelism = CallsInFlight, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(rows, bounded, async (row, _) =>
+        await Parallel.ForEachAsync(await ListAsync(kind, list, cancellationToken), bounded, async (listed, _) =>
         {
-            var key = keyOf(row);
+            var key = listed.ToString()!;
             try
             {
                 await arm(key);
@@ -77,9 +77,29 @@ internal sealed partial class Arming(
         });
     }
 
+    /// <summary>Asks for as long as the store is away: nothing else would look after what is to be armed before its reminder ticks.</summary>
+    private async Task<ImmutableArray<TKey>> ListAsync<TKey>(string kind, Func<CancellationToken, Task<ImmutableArray<TKey>>> list, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await list(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogNotListed(exception, kind);
+                await Task.Delay(PauseInTrouble, time, cancellationToken);
+            }
+        }
+    }
+
     [LoggerMessage(4000, LogLevel.Error, "{Kind} {Key} could not be armed; its reminder or the next start will try again.")]
     private partial void LogNotArmed(Exception exception, string kind, string key);
 
     [LoggerMessage(4001, LogLevel.Information, "Silo {Silo} has left; what it was working on goes on.")]
     private partial void LogDeparted(string silo);
+
+    [LoggerMessage(4002, LogLevel.Error, "{Kind} keys could not be listed, to be armed; they are asked for again.")]
+    private partial void LogNotListed(Exception exception, string kind);
 }

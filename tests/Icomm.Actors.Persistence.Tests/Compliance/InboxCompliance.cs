@@ -198,10 +198,8 @@ public abstract class InboxCompliance
         var listed = await store.Inboxes.ListAsync("account-1", default);
         Assert.Equal((401, "i0001"), (listed.Length, listed[0].Integration.IntegrationId));
         Assert.Empty(await store.Inboxes.ListAsync("nobody", default));
-        var all = new List<IntegrationKey>();
-        await foreach (var row in store.Inboxes.AllAsync(default))
-            all.Add(row.Integration);
-        Assert.Equal((1_203, 1_203), (all.Count, all.Distinct().Count()));
+        var all = await store.Inboxes.KeysAsync(default);
+        Assert.Equal((1_203, 1_203), (all.Length, all.Distinct().Count()));
     }
 
     private static Task<InboxReceipt> AddAsync(StoreFixture store, string body, DateTimeOffset at, InboxLimits? limits = null) => store.Inbox.AddAsync(Key, Message(body, at), limits ?? Limits, default);

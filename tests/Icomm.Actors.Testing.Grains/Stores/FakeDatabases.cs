@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Persistence.Management;
 
@@ -11,7 +12,7 @@ public sealed class FakeDatabases : IDatabaseStore
 
     public Task<DatabaseUpdate> UpdateAsync(DatabaseRow database, long expectedVersion, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<DatabaseRow> AllAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<DatabaseRow>();
+    public Task<ImmutableArray<DatabaseKey>> KeysAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<DatabaseKey>.Empty);
 
     public Task<DatabaseRow?> FindAsync(string account, string databaseId, CancellationToken cancellationToken) => Task.FromResult<DatabaseRow?>(
         new DatabaseRow(account, databaseId, databaseId, new DatabaseSettings { TimeZone = "Etc/UTC", Currency = "GBP" }, DateTimeOffset.UnixEpoch));

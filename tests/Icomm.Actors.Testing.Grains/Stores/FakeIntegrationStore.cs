@@ -67,6 +67,9 @@ public sealed class FakeIntegrationStore(RemoteServer server) : IIntegrationStor
             yield return row;
     }
 
+    public Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken) =>
+        server.CallAsync("list", "keys", () => Rows().Select(row => new IntegrationKey(row.Account, row.IntegrationId)).ToImmutableArray());
+
     private List<IntegrationRow> Rows()
     {
         lock (_gate)
