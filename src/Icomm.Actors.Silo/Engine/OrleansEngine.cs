@@ -42,6 +42,7 @@ internal static class ActorEngine
         {
             silo.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) => clustering.Configure<PostgresDatabase>((options, database) => (options.Invariant, options.DataSource) = (Npgsql, database.DataSource)));
             silo.UseAdoNetReminderService((OptionsBuilder<AdoNetReminderTableOptions> reminders) => reminders.Configure<PostgresDatabase>((options, database) => (options.Invariant, options.DataSource) = (Npgsql, database.DataSource)));
+            MakePatient(silo.Services);
             silo.Services.AddSingleton<ISiloDepartures, OrleansDepartures>();
             silo.Configure<EndpointOptions>(endpoints =>
             {
@@ -69,6 +70,13 @@ internal static class ActorEngine
             silo.UseTls(identity.Certificate, tls => Configure(tls, identity));
         if (settings.Dashboard)
             silo.AddDashboard(Configure);
+    }
+
+    /// <summary>Orleans' table gives up at the first failure, and what it throws has no code.</summary>
+    private static void MakePatient(IServiceCollection services)
+    {
+        var table = services.Last(service => service.ServiceType == typeof(IReminderTable)).ImplementationType!;
+        services.AddSingleton<IReminderTable>(provider => new PatientReminderTable((IReminderTable)ActivatorUtilities.CreateInstance(provider, table), provider.GetRequiredService<PostgresDatabase>()));
     }
 
     private static void Configure(ClusterMembershipOptions membership)
