@@ -144,8 +144,10 @@ public sealed partial class IntegrationGrain(
             LogDeletionBegan(Key, removesOrders);
         }
 
+        // Now: soon there may be none.
+        var status = await GetStatusAsync();
         await TakeUpDeletionAsync();
-        return await GetStatusAsync();
+        return status;
     }
 
     public async Task ArmAsync()
@@ -208,7 +210,8 @@ public sealed partial class IntegrationGrain(
     private async Task TakeUpDeletionAsync()
     {
         await ArmReminderAsync();
-        StartWork();
+        if (HasOpenRun)
+            StartWork(); // else it has been deleted meanwhile
     }
 
     /// <summary>Starts a run, takes up the one that was interrupted, or leaves the one alone that works.</summary>
@@ -229,10 +232,18 @@ public sealed partial class IntegrationGrain(
         Record.CurrentRun = run;
         await SaveAsync();
 
-        // The watchdog before anything else can fail: it takes the run up.
-        await ArmReminderAsync();
-        await journal.BeganAsync(Key, run);
-        StartWork();
+        try
+        {
+            // The watchdog first: it takes the run up.
+            await ArmReminderAsync();
+            await journal.BeganAsync(Key, run);
+        }
+        finally
+        {
+            // The run is open, whether or not the caller is told so.
+            StartWork();
+        }
+
         return run.RunId;
     }
 

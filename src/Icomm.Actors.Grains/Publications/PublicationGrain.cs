@@ -144,9 +144,17 @@ public sealed partial class PublicationGrain(
         var run = Open(asOf);
         await SaveAsync();
 
-        // The watchdog before anything else can fail: it takes the run up.
-        await ArmReminderAsync();
-        StartWork();
+        try
+        {
+            // The watchdog first: it takes the run up.
+            await ArmReminderAsync();
+        }
+        finally
+        {
+            // The run is open, whether or not the caller is told so.
+            StartWork();
+        }
+
         return run.RunId;
     }
 

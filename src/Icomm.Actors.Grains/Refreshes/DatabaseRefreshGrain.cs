@@ -196,10 +196,18 @@ public sealed partial class DatabaseRefreshGrain(
         Record.Current = current;
         await SaveAsync();
 
-        // The watchdog before anything else can fail: it takes the refresh up.
-        await ArmReminderAsync();
-        await journal.BeganAsync(Key, current);
-        StartWork();
+        try
+        {
+            // The watchdog first: it takes the refresh up.
+            await ArmReminderAsync();
+            await journal.BeganAsync(Key, current);
+        }
+        finally
+        {
+            // The refresh is open, whether or not the caller is told so.
+            StartWork();
+        }
+
         return current.RefreshId;
     }
 

@@ -22,9 +22,9 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     private Task _save = Task.CompletedTask;
     private Task _run = Task.CompletedTask;
     private CancellationTokenSource _stop = new();
+    private Task _ending = Task.CompletedTask;
     private int _checkpoints;
     private bool _isLeaving;
-    private bool _isEnding;
 
     protected TRecord Record
     {
@@ -77,7 +77,7 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
     /// <summary>
     /// Waits for a run that is being written off. It has done all that it will do: whoever asks for a run now wants what came since, and must neither join that one nor find none.
     /// </summary>
-    protected Task WhileEndingAsync() => _isEnding ? _run : Task.CompletedTask;
+    protected async Task WhileEndingAsync() => await _ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <summary>Saves one after the other: a run's checkpoint and a call's change may want to at the same time.</summary>
     protected Task SaveAsync() => _save = SaveAfterAsync(_save);
@@ -131,19 +131,14 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
                 var end = await WorkAsync(cancellationToken);
                 if (_isLeaving)
                     return;
-                _isEnding = true;
-                await EndAsync(end);
-                _isEnding = false;
+                _ending = EndAsync(end);
+                await _ending;
             }
             while (HasOpenRun && !cancellationToken.IsCancellationRequested);
         }
         catch (Exception exception)
         {
             Interrupted(exception);
-        }
-        finally
-        {
-            _isEnding = false;
         }
     }
 

@@ -1,4 +1,5 @@
 using Icomm.Actors.Abstractions.Integrations;
+using Icomm.Actors.Connectors;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Testing;
 using Icomm.Actors.Testing.Grains.Remote;
@@ -69,6 +70,40 @@ public sealed class IntegrationDeletionTests
             await bed.Integration.AsReference<IRemindable>().ReceiveReminder("sync", default);
             return await bed.Integration.GetStatusAsync();
         }
+    }
+
+    /// <summary>The run ends by itself while the deletion is written, and the deletion follows it at once.</summary>
+    [Fact]
+    public async Task It_can_be_deleted_at_the_end_of_a_run()
+    {
+        await using var bed = await TestBed.StartAsync();
+        await bed.Integration.CreateAsync(bed.Definition());
+        var (asked, written, answered) = (new Signal("the shop is asked"), new Signal("the deletion is written"), new Signal("the shop answers"));
+        bed.Backend.Shops.Gate = async (_, cancellation) =>
+        {
+            asked.Set();
+            await answered.Held(cancellation);
+            throw new StoreException(new StoreProblem("store_unreachable", new("x", "x", "x"), new("x", "x", "x")), isTransient: true);
+        };
+        var runId = await bed.Integration.SyncNowAsync();
+        await asked.WaitAsync();
+        var slow = TimeSpan.FromSeconds(1);
+        bed.Backend.SetMishaps(call =>
+        {
+            if (call is not { Server: "integrations", Operation: "write" })
+                return Mishap.None;
+            written.Set();
+            return new Mishap(There: slow);
+        });
+
+        var deletion = bed.Integration.DeleteAsync(removesOrders: true);
+        await written.WaitAsync();
+        answered.Set();
+        await bed.Runs.WhenAsync(rows => rows.Any(row => row.RunId == runId && row.EndedAt is not null), "the run to end");
+        await bed.PassTimeUntilAsync(deletion, slow, "delete");
+
+        Assert.NotNull((await deletion)!.Deletion);
+        await bed.PassTimeUntilAsync(GoneAsync(bed), slow, "deletion");
     }
 
     private static async Task GoneAsync(TestBed bed) =>

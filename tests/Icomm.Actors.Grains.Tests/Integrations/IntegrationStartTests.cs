@@ -96,6 +96,22 @@ public sealed class IntegrationStartTests
         await bed.WatchUntilAsync(end, "first run");
     }
 
+    /// <summary>Nobody else would take the run up for a whole interval.</summary>
+    [Fact]
+    public async Task A_run_whose_reminder_could_not_be_set_works_all_the_same()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.PutOrders(3, until: bed.Now);
+        await bed.Integration.CreateAsync(bed.Definition());
+        var left = 1;
+        bed.Backend.SetMishaps(call => call is { Server: "reminders", Operation: "write" } && Interlocked.Decrement(ref left) >= 0 ? new Mishap(Failure.BeforeCommit) : Mishap.None);
+
+        await Assert.ThrowsAnyAsync<Exception>(bed.Integration.SyncNowAsync);
+
+        Assert.Equal(RunOutcome.Succeeded, (await bed.NextEndAsync()).Outcome);
+        Assert.Equal(3, bed.Backend.Profiles.Rows.Length);
+    }
+
     [Fact]
     public async Task A_lost_reminder_comes_back_when_a_silo_starts()
     {
