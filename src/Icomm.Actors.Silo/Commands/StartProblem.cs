@@ -18,7 +18,7 @@ internal static class StartProblem
         IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             $"address_in_use: {exception.Message} Stop the other process, or set another --urls, Cluster:SiloPort or Cluster:GatewayPort.",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-            $"settings_invalid: {exception.Message} Cluster:AdvertisedAddress and --urls name addresses of this machine.",
+            $"settings_invalid: {exception.Message}. Cluster:AdvertisedAddress and --urls must name addresses of this machine.",
         OrleansConfigurationException e => $"settings_invalid: {e.Message}",
         OrleansException e => $"cluster_unreachable: {e.Message} See that the ports of the other silos are open to this host; once they are gone, it can start within some minutes.",
         AggregateException { InnerExceptions: [var only] } => Of(only),
