@@ -9,7 +9,15 @@ namespace Icomm.Actors.Persistence.Postgres;
 /// </summary>
 internal static class PostgresMigrations
 {
-    private static readonly (int Version, string Name)[] Scripts = [(1, "0001_initial.sql"), (2, "0002_audit_log.sql"), (3, "0003_orleans.sql"), (4, "0004_compression.sql"), (5, "0005_linked_accounts.sql")];
+    private static readonly (int Version, string Name)[] Scripts =
+    [
+        (1, "0001_initial.sql"),
+        (2, "0002_audit_log.sql"),
+        (3, "0003_orleans.sql"),
+        (4, "0004_compression.sql"),
+        (5, "0005_linked_accounts.sql"),
+        (6, "0006_resource_ids.sql"),
+    ];
 
     public static int Newest => Scripts[^1].Version;
 

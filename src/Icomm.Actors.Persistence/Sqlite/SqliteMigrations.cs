@@ -21,6 +21,7 @@ internal static class SqliteMigrations
         (9, "0009_database_deletion.sql", [new Column("databases", "deleting_since", "TEXT")]),
         (10, "0010_audit_log.sql", []),
         (11, "0011_linked_accounts.sql", []),
+        (12, "0012_resource_ids.sql", [new Column("idempotent_requests", "resource_id", "TEXT"), new Column("idempotent_requests", "is_released", "INTEGER NOT NULL DEFAULT 0")]),
     ];
 
     public static int Newest => Scripts[^1].Version;

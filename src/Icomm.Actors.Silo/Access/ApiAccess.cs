@@ -28,6 +28,7 @@ internal static class ApiAccess
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>()
             ?? throw new InvalidOperationException("A route that is open without a key asks whose objects it is about."));
+        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<NewResource>() ?? NewResource.At(provider.GetRequiredService<TimeProvider>().GetUtcNow()));
     }
 
     public static void UseIcommAccess(this WebApplication app)

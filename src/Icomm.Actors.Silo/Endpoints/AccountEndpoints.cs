@@ -43,11 +43,10 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<AccountResponse>, ProblemHttpResult>> CreateAsync(
-        CreateAccountRequest request, IAccountStore accounts, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateAccountRequest request, NewResource made, IAccountStore accounts, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var account = new AccountRow(Guid.CreateVersion7(now).ToString("N"), request.Name.Trim(), now, DisabledAt: null);
-        if (!await accounts.TryAddAsync(account, cancellationToken))
+        var account = new AccountRow(made.Id, request.Name.Trim(), time.GetUtcNow(), DisabledAt: null);
+        if (!await accounts.TryAddAsync(account, cancellationToken) && await accounts.FindAsync(made.Id, cancellationToken) is null)
             return NameTaken(account.Name);
         response.SetTag(account.Version);
         return audit.Created($"/api/v1/accounts/{account.Account}", AccountResponse.From(account), new { account.Name });

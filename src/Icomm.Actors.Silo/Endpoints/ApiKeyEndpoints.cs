@@ -44,7 +44,7 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<Created<NewApiKeyResponse>, ProblemHttpResult>> CreateAsync(
-        CreateApiKeyRequest request, Caller caller, IApiKeyStore keys, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateApiKeyRequest request, Caller caller, NewResource made, IApiKeyStore keys, AuditTrail audit, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         var scopes = Scopes.All.Where(scope => request.Scopes.Exists(wanted => Scopes.Of(wanted) == scope)).ToArray();
         if (caller.Lacks(scopes) is { } missing)
@@ -58,7 +58,7 @@ internal static class ApiKeyEndpoints
         var text = ApiKeyText.Make();
         var key = new ApiKeyRow
         {
-            KeyId = Guid.CreateVersion7(now).ToString("N"),
+            KeyId = made.Id,
             Account = caller.Account,
             Name = request.Name.Trim(),
             Scopes = [.. scopes],
@@ -66,7 +66,10 @@ internal static class ApiKeyEndpoints
             CreatedAt = now,
             ExpiresAt = request.ExpiresAt?.ToUniversalTime(),
         };
-        await keys.AddAsync(key, cancellationToken);
+        if (await keys.FindAsync(caller.Account, made.Id, cancellationToken) is null)
+            await keys.AddAsync(key, cancellationToken);
+        else
+            await keys.RotateAsync(caller.Account, made.Id, key.Secret, formerUntil: null, cancellationToken); // nobody was shown the first
         response.Headers.CacheControl = "no-store";
         return audit.Created($"/api/v1/api-keys/{key.KeyId}", NewApiKeyResponse.From(text, key, now), new { key.Name, key.Scopes, key.ExpiresAt });
     }

@@ -51,14 +51,14 @@ internal static class DatabaseEndpoints
     }
 
     private static async Task<Results<Created<DatabaseResponse>, ProblemHttpResult>> CreateAsync(
-        CreateDatabaseRequest request, Caller caller, IDatabaseStore databases, AuditTrail audit, DatabaseViews views, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        CreateDatabaseRequest request, Caller caller, NewResource made, IDatabaseStore databases, AuditTrail audit, DatabaseViews views, IGrainFactory grains, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         if ((DatabaseRules.TimeZone(request.TimeZone) ?? DatabaseRules.Rates(request.Rates) ?? DatabaseRules.SegmentMap(request.SegmentMap)) is { } problem)
             return problem;
 
         var row = new DatabaseRow(
             caller.Account,
-            Guid.CreateVersion7().ToString("N"),
+            made.Id,
             request.Name.Trim(),
             new DatabaseSettings
             {
@@ -72,7 +72,7 @@ internal static class DatabaseEndpoints
                 Retention = request.Retention?.ToDomain() ?? RetentionSettings.Default,
             },
             time.GetUtcNow());
-        if (!await databases.TryAddAsync(row, cancellationToken))
+        if (!await databases.TryAddAsync(row, cancellationToken) && await databases.FindAsync(caller.Account, made.Id, cancellationToken) is null)
             return DatabaseChanges.NameTaken(row.Name);
 
         await grains.RefreshGrain(caller, row.DatabaseId).ScheduleAsync();

@@ -46,6 +46,7 @@ internal static class IntegrationEndpoints
     private static async Task<Results<Created<IntegrationResponse>, ProblemHttpResult>> CreateAsync(
         CreateIntegrationRequest request,
         Caller caller,
+        NewResource made,
         ConnectorRegistry connectors,
         IDatabaseStore databases,
         ISecretProtector secrets,
@@ -67,7 +68,7 @@ internal static class IntegrationEndpoints
         if (database.DeletingSince is not null)
             return DeletingDatabases.Refuse();
 
-        var key = new IntegrationKey(caller.Account, Guid.CreateVersion7().ToString("N"));
+        var key = new IntegrationKey(caller.Account, made.Id);
         var verification = await connector.VerifyAsync(new StoreConnection(key.IntegrationId, settings), cancellationToken);
         if (verification.Problem is { } problem)
             return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));

@@ -64,6 +64,7 @@ internal static class PublicationEndpoints
         string databaseId,
         CreatePublicationRequest request,
         Caller caller,
+        NewResource made,
         ContactSinkRegistry sinks,
         IDatabaseStore databases,
         ISecretProtector secrets,
@@ -86,7 +87,7 @@ internal static class PublicationEndpoints
         if (verify && await sinks.VerifyAsync(target, cancellationToken) is { } problem)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message, problem.Remedy);
 
-        var key = new PublicationKey(caller.Account, databaseId, Guid.CreateVersion7().ToString("N"));
+        var key = new PublicationKey(caller.Account, databaseId, made.Id);
         var grain = grains.GetGrain<IPublicationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request.Name, settings, sink, secrets));
         var status = await grain.GetStatusAsync();

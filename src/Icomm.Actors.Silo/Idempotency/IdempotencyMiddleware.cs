@@ -12,12 +12,13 @@ namespace Icomm.Actors.Silo.Idempotency;
 
 /// <summary>
 /// Answers a creation that is sent again with what it was answered first. Only what was made is remembered: a refusal makes nothing, and the request may be sent again with the same key.
-/// A process that dies between making and remembering leaves the key taken for <see cref="GivenUpAfter"/>.
+/// One that fails on the way may have been made: sent again, it makes the same <see cref="NewResource"/>. A process that dies leaves the key taken for <see cref="GivenUpAfter"/>.
 /// </summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotentRequests requests, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
-    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FileGivenUpAfter = TimeSpan.FromMinutes(10);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -38,8 +39,13 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotentReq
 
         var fingerprint = await FingerprintAsync(context.Request, operation);
         var now = time.GetUtcNow();
-        if (await requests.BeginAsync(caller.Account, key, fingerprint, now, now - Remembered, now - GivenUpAfter, context.RequestAborted) is not { } first)
+        var givenUpBefore = now - (operation.IsFile ? FileGivenUpAfter : GivenUpAfter);
+        var turn = await requests.BeginAsync(caller.Account, key, fingerprint, NewResource.At(now).Id, now, now - Remembered, givenUpBefore, context.RequestAborted);
+        if (turn.Other is not { } first)
+        {
+            context.Features.Set(new NewResource(turn.ResourceId!));
             await AnswerAsync(context, operation, caller.Account, key);
+        }
         else if (!first.Fingerprint.AsSpan().SequenceEqual(fingerprint))
             await KeyReused().ExecuteAsync(context);
         else if (first.Answer is { } answer)
@@ -57,25 +63,24 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IIdempotentReq
         // What was begun is made and remembered, though the caller hang up: given up half-way, it would be made a second time. A file has to come to its end.
         if (!operation.IsFile)
             context.RequestAborted = CancellationToken.None;
-        var isMade = false;
+        var isRemembered = false;
         try
         {
             await next(context);
-            isMade = response.StatusCode is >= 200 and < 300;
+            if (response.StatusCode is >= 200 and < 300)
+            {
+                // Not cancelled with the request: it is made, and the caller who hung up will ask again.
+                var answer = new IdempotentAnswer(
+                    response.StatusCode, response.Headers.Location, response.Headers.ETag, response.ContentType, operation.Secret is { } secret ? Without(secret, body.ToArray()) : body.ToArray());
+                await requests.CompleteAsync(account, key, answer, CancellationToken.None);
+                isRemembered = true;
+            }
         }
         finally
         {
             response.Body = wire;
-            if (!isMade)
+            if (!isRemembered)
                 await requests.ReleaseAsync(account, key, CancellationToken.None);
-        }
-
-        // Not cancelled with the request: it is made, and the caller who hung up will ask again.
-        if (isMade)
-        {
-            var answer = new IdempotentAnswer(
-                response.StatusCode, response.Headers.Location, response.Headers.ETag, response.ContentType, operation.Secret is { } secret ? Without(secret, body.ToArray()) : body.ToArray());
-            await requests.CompleteAsync(account, key, answer, CancellationToken.None);
         }
 
         body.Position = 0;

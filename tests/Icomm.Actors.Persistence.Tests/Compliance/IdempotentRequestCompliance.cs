@@ -44,6 +44,32 @@ public abstract class IdempotentRequestCompliance
         Assert.Null(await BeginAsync(store, Now.AddHours(25)));
     }
 
-    private static Task<IdempotentRequest?> BeginAsync(StoreFixture store, DateTimeOffset now, string account = "acme") =>
-        store.Requests.BeginAsync(account, "k", Fingerprint, now, now.AddHours(-24), now.AddMinutes(-10), default);
+    /// <summary>It may have made something the first time.</summary>
+    [Fact]
+    public async Task What_is_sent_again_because_it_failed_keeps_its_id()
+    {
+        await using var store = Open();
+        Assert.Equal("first", await IdAsync("first", Now));
+        await store.Requests.ReleaseAsync("acme", "k", default);
+        Assert.Equal("first", await IdAsync("second", Now.AddMinutes(1)));
+        Assert.Null(await IdAsync("third", Now.AddMinutes(2)));
+        Assert.Equal("first", await IdAsync("fourth", Now.AddMinutes(12)));
+
+        // Another request is about something else, and so is the same one when the first has its answer and is forgotten.
+        await store.Requests.ReleaseAsync("acme", "k", default);
+        Assert.Equal("fifth", await IdAsync("fifth", Now.AddMinutes(13), 4, 5, 6));
+        await store.Requests.CompleteAsync("acme", "k", new IdempotentAnswer(204, null, null, null, []), default);
+        Assert.Equal("sixth", await IdAsync("sixth", Now.AddHours(26), 4, 5, 6));
+
+        async Task<string?> IdAsync(string id, DateTimeOffset now, params byte[] fingerprint) =>
+            (await store.Requests.BeginAsync("acme", "k", fingerprint is [] ? Fingerprint : fingerprint, id, now, now.AddHours(-24), now.AddMinutes(-10), default)).ResourceId;
+    }
+
+    /// <returns>The request that has the key; null when this one has it.</returns>
+    private static async Task<IdempotentRequest?> BeginAsync(StoreFixture store, DateTimeOffset now, string account = "acme")
+    {
+        var turn = await store.Requests.BeginAsync(account, "k", Fingerprint, "id", now, now.AddHours(-24), now.AddMinutes(-10), default);
+        Assert.NotEqual(turn.Other is null, turn.ResourceId is null);
+        return turn.Other;
+    }
 }

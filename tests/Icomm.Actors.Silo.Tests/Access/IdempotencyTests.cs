@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Idempotency;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Silo.Tests.Access;
@@ -72,6 +74,36 @@ public sealed class IdempotencyTests(RunningSilo silo)
             http.RequestAborted.ThrowIfCancellationRequested();
             http.Response.StatusCode = StatusCodes.Status201Created;
         }
+    }
+
+    /// <summary>A request fails when all is made and nothing is remembered: sent again, it finds what was made.</summary>
+    [Theory]
+    [InlineData("databases")]
+    [InlineData("integrations")]
+    [InlineData("publications")]
+    [InlineData("api-keys")]
+    [InlineData("accounts")]
+    public async Task WhatWasMadeByARequestThatFailedIsFoundWhenItIsSentAgain(string kind)
+    {
+        using var tenant = await silo.ClientAsync(await silo.CreateAccountAsync(), "read", "write", "operate");
+        using var made = await PostAsync(tenant, Databases, Database("Before"), NewKey());
+        var database = (await made.Content.ReadFromJsonAsync<JsonElement>()).Id();
+        var (path, body) = kind switch
+        {
+            "databases" => (Databases, Database("Clientes")),
+            "integrations" => ("/api/v1/integrations", new { name = "Tienda", storeType = ScriptedConnector.Type, databaseId = database, settings = new { script = GeneratedShop.Script } }),
+            "publications" => ($"{Databases}/{database}/publications", new { name = "Archivo", type = "scripted", settings = new { token = "hush-hush-5531" } }),
+            "api-keys" => (Keys, new { name = "Front end", scopes = (string[])["read"] }),
+            _ => ("/api/v1/accounts", (object)new { name = $"Tienda {NewKey()}" }),
+        };
+        var key = NewKey();
+        using var first = await PostAsync(tenant, path, body, key);
+        await using (var store = new SqliteConnection($"Data Source={Path.Combine(silo.DataFolder, "icomm.db")}"))
+            Assert.Equal(1, await store.ExecuteAsync("UPDATE idempotent_requests SET status = NULL, is_released = 1 WHERE request_key = @key", new { key }));
+        using var again = await PostAsync(tenant, path, body, key);
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
+        Assert.False(again.Headers.Contains("Idempotent-Replayed"));
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
     }
 
     [Fact]

@@ -1,0 +1,2 @@
+-- Two columns of idempotent_requests are added before this: the id that the request is to give to what it makes (resource_id), the same each time that it is sent again because it failed; and
+-- whether it has failed (is_released), so that it need not be waited for.
