@@ -1,4 +1,5 @@
 using System.Net;
+using Icomm.Actors.Persistence;
 using Icomm.Actors.Silo.Endpoints;
 using Icomm.Actors.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -67,6 +68,17 @@ public sealed class TriedAgainTests : IAsyncLifetime
         _rejections = 1;
         var answer = await PassTimeUntilAsync(_http.PostAsync("/", content: null));
         Assert.Equal((HttpStatusCode.InternalServerError, 1), (answer.StatusCode, _calls));
+    }
+
+    [Theory]
+    [InlineData(PersistenceErrors.WriteOutcomeUnknown, 4, 5)]
+    [InlineData(PersistenceErrors.StoreBusy, 5, 5)]
+    [InlineData(PersistenceErrors.DiskFull, 1, 1)]
+    public async Task TheLastStepOfASavedChangeIsTriedAgainWhileThatMayHelp(string code, int failures, int calls)
+    {
+        var finish = TriedAgain.FinishAsync(_time, () => ++_calls <= failures ? throw new PersistenceException(code, "made to fail") : Task.CompletedTask);
+        await _time.RunAsync(finish, LongestDelay);
+        Assert.Equal((calls, calls == failures), (_calls, finish.IsFaulted));
     }
 
     private async Task<HttpResponseMessage> PassTimeUntilAsync(Task<HttpResponseMessage> request)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Icomm.Actors.Silo.Endpoints;
 
 /// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
-internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains)
+internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains, TimeProvider time)
 {
     /// <param name="change">The database as it is to be, or why not; asked again when another change came between.</param>
     public async Task<(DatabaseRow? Changed, ProblemHttpResult? Problem)> ApplyAsync(
@@ -27,7 +27,7 @@ internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, A
             {
                 case DatabaseUpdate.Updated:
                     audit.Change(DatabaseResponse.From(row), DatabaseResponse.From(wanted));
-                    await grains.RefreshGrain(caller, databaseId).ScheduleAsync();
+                    await TriedAgain.FinishAsync(time, grains.RefreshGrain(caller, databaseId).ScheduleAsync);
                     return (wanted with { Version = row.Version + 1 }, null);
                 case DatabaseUpdate.NotFound:
                     return (null, ApiProblem.NotFound("database", databaseId));

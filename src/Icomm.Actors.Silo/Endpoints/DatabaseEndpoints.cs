@@ -75,7 +75,7 @@ internal static class DatabaseEndpoints
         if (!await databases.TryAddAsync(row, cancellationToken) && await databases.FindAsync(caller.Account, made.Id, cancellationToken) is null)
             return DatabaseChanges.NameTaken(row.Name);
 
-        await grains.RefreshGrain(caller, row.DatabaseId).ScheduleAsync();
+        await TriedAgain.FinishAsync(time, grains.RefreshGrain(caller, row.DatabaseId).ScheduleAsync);
         response.SetTag(row.Version);
         return audit.Created($"/api/v1/databases/{row.DatabaseId}", await views.ViewAsync(caller, row, cancellationToken), DatabaseResponse.From(row));
     }

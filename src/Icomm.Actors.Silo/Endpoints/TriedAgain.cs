@@ -1,3 +1,4 @@
+using Icomm.Actors.Silo.Problems;
 using Orleans.Runtime;
 using Polly;
 using Polly.Retry;
@@ -6,7 +7,7 @@ namespace Icomm.Actors.Silo.Endpoints;
 
 /// <summary>
 /// Reads whose grain could not be reached are tried again for some three seconds: when a silo stops, or has just gone, a grain is elsewhere a moment later. Such a call was never carried out, but only what
-/// changes nothing is repeated here; whoever changes something has an Idempotency-Key for it.
+/// changes nothing is repeated here; whoever changes something has an Idempotency-Key for it. So is the last step of a change that is saved by then.
 /// </summary>
 internal static class TriedAgain
 {
@@ -18,7 +19,7 @@ internal static class TriedAgain
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var pipeline = Pipeline(factory.ApplicationServices.GetRequiredService<TimeProvider>());
+            var pipeline = Pipeline(factory.ApplicationServices.GetRequiredService<TimeProvider>(), new PredicateBuilder().Handle<OrleansMessageRejectionException>());
             return context => HttpMethods.IsGet(context.HttpContext.Request.Method)
                 ? pipeline.ExecuteAsync(static (call, _) => call.next(call.context), (next, context), context.HttpContext.RequestAborted)
                 : next(context);
@@ -26,10 +27,16 @@ internal static class TriedAgain
         return group;
     }
 
-    private static ResiliencePipeline Pipeline(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+    /// <summary>Does what a saved change brings with it.</summary>
+    /// <param name="step">May be done twice.</param>
+    public static async Task FinishAsync(TimeProvider time, Func<Task> step) =>
+        await Pipeline(time, new PredicateBuilder().Handle<Exception>(exception => ProblemMapping.StatusOf(exception) == StatusCodes.Status503ServiceUnavailable))
+            .ExecuteAsync(async _ => await step());
+
+    private static ResiliencePipeline Pipeline(TimeProvider time, PredicateBuilder<object> passing) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<OrleansMessageRejectionException>(),
+            ShouldHandle = passing,
             MaxRetryAttempts = Attempts,
             BackoffType = DelayBackoffType.Exponential,
             Delay = FirstDelay,
