@@ -52,7 +52,7 @@ check "compose: anchors, files over each other" docker-compose compose
 # The overlays want secrets, which the repository does not have.
 kustomize() {
     cp -r deploy/kubernetes "$work/kubernetes" && deploy/make-secrets.sh "$work/kubernetes/example/secrets" >/dev/null || return
-    for overlay in example example-api; do kubectl kustomize "$work/kubernetes/$overlay" > "$work/$overlay.yaml" || return; done
+    for overlay in example example-api example-import; do kubectl kustomize "$work/kubernetes/$overlay" > "$work/$overlay.yaml" || return; done
 }
 if kubectl kustomize --help >/dev/null 2>&1; then
     check "Kubernetes: overlays" kubectl kustomize
@@ -71,8 +71,8 @@ if command -v npm >/dev/null && packages >"$work/npm" 2>&1; then
     bin=artifacts/deploy/node_modules/.bin
     check "compose: schema and rules" node "$bin/dclint" --config deploy/checks/dclintrc.json --max-warnings 0 docker-compose.yml deploy/compose/tls.yml
     check "Dockerfile" node "$bin/dockerfile-utils" lint deploy/Dockerfile
-    if [ -s "$work/example-api.yaml" ]; then
-        check "Kubernetes: schemas, and no field that no kind has" node node artifacts/deploy/kubernetes.mjs "$work/example.yaml" "$work/example-api.yaml"
+    if [ -s "$work/example-import.yaml" ]; then
+        check "Kubernetes: schemas, no field that no kind has, no pod without a network" node node artifacts/deploy/kubernetes.mjs "$work"/example{,-api,-import}.yaml
     fi
 else
     echo "skipped  compose, Dockerfile and Kubernetes by schema: Node 20.19 or later with npm is not here, or npm has no source of packages"

@@ -1,5 +1,5 @@
 // Reads manifests, one file an argument, and checks every object twice: by the schema of its kind (what is required, types, enumerations), and as a literal of the kind's TypeScript interface,
-// which finds the fields that no kind has and that Kubernetes would drop without a word.
+// which finds the fields that no kind has and that Kubernetes would drop without a word. Where a network policy closes the namespace, each of a file's pods needs another that lets it out.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,11 +12,13 @@ const literals = [];
 let objects = 0;
 
 for (const file of process.argv.slice(2)) {
+  const pods = [];
+  const waysOut = [];
   for (const document of parseAllDocuments(readFileSync(file, "utf8"))) {
     const object = document.toJS();
     if (!object) continue;
     objects++;
-    const { apiVersion, kind, metadata } = object;
+    const { apiVersion, kind, metadata, spec } = object;
 
     // Kustomize breaks long lines of base64; Kubernetes reads them so, the schema does not.
     if (kind === "Secret") object.data = Object.fromEntries(Object.entries(object.data ?? {}).map(([key, value]) => [key, value.replace(/\s/g, "")]));
@@ -28,6 +30,11 @@ for (const file of process.argv.slice(2)) {
       findings.push(`${file}: ${name}: ${error.message}`);
     }
     literals.push(`import { type I${kind} as I${objects} } from "${module}";\n// ${file}: ${name}\nexport const o${objects}: I${objects} = ${JSON.stringify(object, null, 2)};\n`);
+    if (spec?.template) pods.push({ name, labels: spec.template.metadata.labels });
+    if (kind === "NetworkPolicy" && spec.egress) waysOut.push(Object.entries(spec.podSelector.matchLabels ?? {}));
+  }
+  for (const { name, labels } of pods) {
+    if (!waysOut.some((way) => way.every(([key, value]) => labels[key] === value))) findings.push(`${file}: ${name}: No network policy lets its pods out.`);
   }
 }
 
