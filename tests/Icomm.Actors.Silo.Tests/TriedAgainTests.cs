@@ -1,6 +1,6 @@
 using System.Net;
 using Icomm.Actors.Persistence;
-using Icomm.Actors.Silo.Endpoints;
+using Icomm.Actors.Silo.Requests;
 using Icomm.Actors.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Domain.Databases;
 
@@ -29,6 +30,13 @@ public sealed record DatabaseSettings
     public TimeOnly RefreshAt { get; init; } = new(4, 0);
 
     public RetentionSettings Retention { get; init; } = RetentionSettings.Default;
+
+    /// <summary>The day that it is in <see cref="TimeZone"/>.</summary>
+    public DateOnly Today(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return CalendarZone.Get(TimeZone).DateOf(time.GetUtcNow());
+    }
 
     /// <summary>The segment map in force.</summary>
     /// <exception cref="SegmentMapException">No shipped map has the name.</exception>

@@ -62,7 +62,7 @@ public sealed partial class DatabaseRefreshGrain(
         await WhileEndingAsync();
         if (await FindDatabaseAsync() is not { DeletingSince: null } database)
             return new RefreshStart(null, IsOther: false);
-        var today = schedule.Today(database.Settings);
+        var today = database.Settings.Today(time);
         var asOf = request.AsOf ?? today;
         var publish = request.Publish ?? asOf == today;
         if (Record.Current is not { } current)
@@ -101,7 +101,7 @@ public sealed partial class DatabaseRefreshGrain(
         if (Record.Current is not null)
             await TakeUpAsync();
         else if (schedule.IsDue(Record))
-            await BeginAsync(database, schedule.Today(database.Settings), publish: true);
+            await BeginAsync(database, database.Settings.Today(time), publish: true);
         else
             await ArmReminderAsync();
     }

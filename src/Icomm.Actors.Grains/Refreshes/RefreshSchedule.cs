@@ -30,9 +30,6 @@ public sealed class RefreshSchedule(IOptions<RefreshOptions> options, TimeProvid
         return record.NextDueAt is { } due && due < regular && (IsDue(record) || record.ConsecutiveFailures > 0) ? due : regular;
     }
 
-    /// <summary>The day that a refresh of now is of.</summary>
-    public DateOnly Today(DatabaseSettings settings) => CalendarZone.Get(settings.TimeZone).DateOf(time.GetUtcNow());
-
     /// <summary>When the next one is due after one that ended now. A regular time that passed while it worked, or lay interrupted, is due at once; a failed one is tried again before its next regular time.</summary>
     public DateTimeOffset After(DatabaseSettings settings, DateTimeOffset startedAt, int consecutiveFailures)
     {

@@ -4,6 +4,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -3,6 +3,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -5,11 +5,14 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
+using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

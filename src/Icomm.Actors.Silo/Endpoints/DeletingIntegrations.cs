@@ -1,5 +1,6 @@
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 
 namespace Icomm.Actors.Silo.Endpoints;

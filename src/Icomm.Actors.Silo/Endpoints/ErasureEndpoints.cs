@@ -9,6 +9,7 @@ using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;

@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
+using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
 using Icomm.Actors.Silo.Privacy;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Progress;
 using Icomm.Actors.Silo.Queries;
+using Icomm.Actors.Silo.Requests;
 
 namespace Icomm.Actors.Silo.Endpoints;
 

@@ -2,11 +2,14 @@ using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Inbound;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,8 +2,10 @@ using System.ComponentModel;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Queries;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;

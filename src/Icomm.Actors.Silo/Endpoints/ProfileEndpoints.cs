@@ -1,7 +1,5 @@
 using Icomm.Actors.Domain.Customers;
-using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Profiles;
-using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
@@ -30,8 +28,6 @@ internal static class ProfileEndpoints
             .WithSummary("Explain an indicator")
             .WithDescription("Its value and the purchases that make it, most recent first; of RFM indicators also the values, the cuts they were compared with, and the rules that matched.");
     }
-
-    public static DateOnly Today(this DatabaseSettings settings, TimeProvider time) => CalendarZone.Get(settings.TimeZone).DateOf(time.GetUtcNow());
 
     /// <summary>No id of ours is anything else, and no text from outside becomes part of a key.</summary>
     public static bool IsProfileId(string text) => text.Length == IdentityDigest.Length && text.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'));

@@ -13,7 +13,9 @@ using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Idempotency;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;

@@ -5,6 +5,7 @@ using Icomm.Actors.Persistence.Refreshes;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -3,9 +3,11 @@ using Icomm.Actors.Domain.Databases;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
+using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

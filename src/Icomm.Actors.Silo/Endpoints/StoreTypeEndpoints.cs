@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Silo.Auditing;
+using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Contracts;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Icomm.Actors.Silo.Endpoints;

@@ -5,7 +5,6 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Endpoints;
 using Icomm.Actors.Silo.Queries;
 
 namespace Icomm.Actors.Silo.Privacy;

@@ -1,7 +1,8 @@
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Endpoints;
+using Icomm.Actors.Silo.Lookups;
+using Icomm.Actors.Silo.Requests;
 
 namespace Icomm.Actors.Silo.Progress;
 

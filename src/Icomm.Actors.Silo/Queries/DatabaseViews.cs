@@ -2,7 +2,7 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Contracts;
-using Icomm.Actors.Silo.Endpoints;
+using Icomm.Actors.Silo.Lookups;
 
 namespace Icomm.Actors.Silo.Queries;
 

@@ -3,7 +3,7 @@ using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Changes;
 
 /// <summary>What a database's settings must fulfil beyond their form. Each gives the problem, or null for what is not given or well.</summary>
 internal static class DatabaseRules

@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>The language a request wants its texts in: the best of <c>Accept-Language</c> (RFC 9110 §12.5.4) that the product has.</summary>
 internal static class RequestLanguage

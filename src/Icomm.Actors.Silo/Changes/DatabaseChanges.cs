@@ -2,10 +2,12 @@ using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Changes;
 
 /// <summary>Changes databases so that two changes at a time don't undo each other, and has the refresh follow the new settings.</summary>
 internal sealed class DatabaseChanges(Caller caller, IDatabaseStore databases, AuditTrail audit, IGrainFactory grains, TimeProvider time)

@@ -3,7 +3,7 @@ using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>A version as HTTP carries it: the ETag of what is shown, and the If-Match of what is changed.</summary>
 internal static class EntityTags

@@ -3,7 +3,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Changes;
 
 /// <summary>The settings of a request, told apart: what is stored as it is, what is encrypted, and what may be shown of that.</summary>
 internal static class IntegrationSettings

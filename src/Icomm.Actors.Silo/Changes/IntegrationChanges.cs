@@ -5,10 +5,12 @@ using Icomm.Actors.Persistence.Secrets;
 using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Lookups;
 using Icomm.Actors.Silo.Problems;
+using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Changes;
 
 /// <summary>Changes integrations so that two changes at a time don't undo each other, and asks the store before it believes new settings.</summary>
 internal sealed class IntegrationChanges(Caller caller, ConnectorRegistry connectors, ISecretProtector secrets, AuditTrail audit, IGrainFactory grains)

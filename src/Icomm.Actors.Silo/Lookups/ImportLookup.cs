@@ -1,7 +1,7 @@
 using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Silo.Access;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Lookups;
 
 internal static class ImportLookup
 {

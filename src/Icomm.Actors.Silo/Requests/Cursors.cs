@@ -2,7 +2,7 @@ using System.Globalization;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>Cursors that are numbers, and the answer to those that are not.</summary>
 internal static class Cursors

@@ -1,4 +1,4 @@
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>Pages of lists that are so short that all of their rows are read: an account's integrations and databases, a database's publications. Ids sort by time.</summary>
 internal static class Pages

@@ -2,7 +2,7 @@ using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Lookups;
 
 internal static class PublicationLookup
 {

@@ -3,7 +3,7 @@ using Icomm.Actors.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>The file in a request: its body, or the one file of a form. It is read as it comes and kept nowhere.</summary>
 internal sealed class UploadedFile

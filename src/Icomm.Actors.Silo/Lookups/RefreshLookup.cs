@@ -3,7 +3,7 @@ using Icomm.Actors.Silo.Access;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Lookups;
 
 /// <summary>What queries ask about a database's refreshes.</summary>
 internal static class RefreshLookup

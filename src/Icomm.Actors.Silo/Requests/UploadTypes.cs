@@ -2,7 +2,7 @@ using Icomm.Actors.Silo.Document.Examples;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>What a file may be sent as. Checked by the handler, not by the framework's metadata: the refusal says what to do.</summary>
 internal static class UploadTypes

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 using Polly;
 using Polly.Retry;
 
-namespace Icomm.Actors.Silo.Endpoints;
+namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>
 /// Reads whose grain could not be reached are tried again for some three seconds: when a silo stops, or has just gone, a grain is elsewhere a moment later. Such a call was never carried out, but only what
