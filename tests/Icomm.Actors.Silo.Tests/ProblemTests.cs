@@ -20,6 +20,7 @@ public sealed class ProblemTests(RunningSilo silo)
     [InlineData("transient", HttpStatusCode.ServiceUnavailable, "store_error")]
     [InlineData("permanent", HttpStatusCode.UnprocessableEntity, "permission_missing")]
     [InlineData("time-out", HttpStatusCode.ServiceUnavailable, "temporarily_unavailable")]
+    [InlineData("given up", HttpStatusCode.ServiceUnavailable, "temporarily_unavailable")]
     [InlineData("anything else", HttpStatusCode.InternalServerError, "internal_error")]
     public async Task AnExceptionIsMappedToStatusAndCode(string script, HttpStatusCode status, string code)
     {

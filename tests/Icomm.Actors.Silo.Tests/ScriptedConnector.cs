@@ -43,6 +43,7 @@ internal sealed class ScriptedConnector : IStoreConnector
         "transient" => throw new StoreException(new StoreProblem("store_error", new("It failed.", "It failed.", "It failed."), new("Wait.", "Wait.", "Wait.")), isTransient: true),
         "permanent" => throw NotAllowed(),
         "time-out" => throw new TimeoutException(Inner),
+        "given up" => throw new TaskCanceledException(Inner),
         _ => throw new InvalidOperationException(Inner),
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
 using Icomm.Actors.Persistence.Secrets;
@@ -36,7 +37,7 @@ public sealed class FoundEmails(ILinkedAccounts links, IdentityKey identityKey)
             {
                 await CallAsync();
             }
-            catch (Exception failure) when (failure is not OperationCanceledException && !PatientCalls.IsRefusal(failure))
+            catch (Exception failure) when (!PassingFaults.IsInterruption(failure, cancellationToken) && !PatientCalls.IsRefusal(failure))
             {
                 await patient.CallAgainAsync(CallAsync, failure, cancellationToken);
             }

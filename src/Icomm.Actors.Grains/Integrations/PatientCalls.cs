@@ -14,14 +14,14 @@ internal sealed class PatientCalls(SyncOptions options, TimeProvider time)
     public static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;
 
     /// <param name="failure">Of the first call.</param>
-    /// <param name="cancellationToken">Ends the wait between two attempts.</param>
+    /// <param name="cancellationToken">Ends the wait between two attempts; of the caller.</param>
     /// <exception cref="Exception">The last failure: a refusal, or one too many.</exception>
     public async Task<T> CallAgainAsync<T>(Func<Task<T>> call, Exception failure, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            if (IsRefusal(failure) || (attempt >= options.ProfileCallAttempts && !(PassingFaults.HealByThemselves(failure) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
+            if (IsRefusal(failure) || (attempt >= options.ProfileCallAttempts && !(PassingFaults.HealByThemselves(failure, cancellationToken) && time.GetElapsedTime(began) < options.ProfileCallPatience)))
                 ExceptionDispatchInfo.Throw(failure);
             var delay = RetryDelay * attempt;
             await Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class PatientCalls(SyncOptions options, TimeProvider time)
             {
                 return await call();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!PassingFaults.IsInterruption(exception, cancellationToken))
             {
                 failure = exception;
             }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain;
+using Icomm.Actors.Grains.Running;
 
 namespace Icomm.Actors.Grains.Integrations;
 
@@ -40,7 +41,7 @@ internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptio
             {
                 Count(await ApplyAsync(profile, changes));
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!PassingFaults.IsInterruption(exception, cancellationToken))
             {
                 await RecoverAsync(profile, changes, exception, unusable, cancellationToken);
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Publications;
 using Icomm.Actors.Abstractions.Refreshes;
 using Icomm.Actors.Domain.Rfm;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Persistence.Publishing;
 using Icomm.Actors.Persistence.Refreshes;
@@ -193,7 +194,7 @@ internal sealed class RefreshRun(
                     await call();
                     return;
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException && attempt < options.RangeAttempts)
+                catch (Exception exception) when (!PassingFaults.IsInterruption(exception, cancellationToken) && attempt < options.RangeAttempts)
                 {
                     // A silo may have gone, or the store was busy: a unit may be done again.
                     cancellationToken.ThrowIfCancellationRequested();

@@ -6,7 +6,16 @@ namespace Icomm.Actors.Grains.Running;
 /// <summary>Which failures are nobody's fault who is called, and end by themselves.</summary>
 internal static class PassingFaults
 {
-    /// <summary>A silo has gone and its grains are on their way to others, or the database's server starts again.</summary>
-    public static bool HealByThemselves(Exception exception) => exception is TimeoutException or OrleansException
-        or PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown };
+    /// <summary>
+    /// A silo has gone and its grains are on their way to others, or the database's server starts again. A call that was cancelled by somebody else than its caller is one of these: so end those that wait
+    /// for an activation which its silo gives up.
+    /// </summary>
+    /// <param name="own">Cancels the caller's work.</param>
+    public static bool HealByThemselves(Exception exception, CancellationToken own) => exception is TimeoutException or OrleansException
+        or PersistenceException { Code: PersistenceErrors.StoreBusy or PersistenceErrors.StoreClosed or PersistenceErrors.WriteOutcomeUnknown }
+        || (exception is OperationCanceledException && !own.IsCancellationRequested);
+
+    /// <summary>Whether this is the end of the caller's work that was asked for, and no failure.</summary>
+    /// <param name="own">Cancels the caller's work.</param>
+    public static bool IsInterruption(Exception exception, CancellationToken own) => exception is OperationCanceledException && own.IsCancellationRequested;
 }

@@ -108,7 +108,7 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
             {
                 return await work();
             }
-            catch (Exception exception) when (IsSaved && PassingFaults.HealByThemselves(exception))
+            catch (Exception exception) when (IsSaved && PassingFaults.HealByThemselves(exception, cancellationToken))
             {
                 if (reached != _checkpoints)
                     (reached, since) = (_checkpoints, time.GetTimestamp());

@@ -47,7 +47,7 @@ internal static class AuditFilter
             await EndAsync(log, entry, trail, StatusOf(result));
             return result;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
         {
             await EndAsync(log, entry, trail, ProblemMapping.StatusOf(exception));
             throw;

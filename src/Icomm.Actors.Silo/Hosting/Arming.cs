@@ -86,7 +86,7 @@ internal sealed partial class Arming(
             {
                 return await list(cancellationToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 LogNotListed(exception, kind);
                 await Task.Delay(PauseInTrouble, time, cancellationToken);

@@ -60,8 +60,8 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         PersistenceException stored => (500, stored.Code, "The data could not be read or written; the log says why."),
         _ when ActorEngine.IsOverload(exception) => (503, "temporarily_unavailable", "The cluster has too much to do just now; trying again later is safe."),
 
-        // Silos come and go, and grains move; whatever the engine says of it ends with that.
-        TimeoutException or OrleansException => (503, "temporarily_unavailable", TryAgain),
+        // Silos come and go, and grains move; whatever the engine says of it ends with that. What waits for an activation that its silo gives up is cancelled, by nobody who asked.
+        TimeoutException or OrleansException or OperationCanceledException => (503, "temporarily_unavailable", TryAgain),
         _ => (500, "internal_error", "Something failed inside Icomm.Actors; the log says what."),
     };
 
