@@ -2,7 +2,7 @@ namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>
 /// Which of a silo's writers may commit. Part of what a transaction costs does not depend on how much is in it. So a large batch begins beside another one, and one is made while the server writes the other; a small one
-/// waits for the end of another, and has grown by then. With nobody else at it nothing waits.
+/// waits for the next end of another, and has grown by then. With nobody else at it nothing waits.
 /// </summary>
 internal sealed class CommitTurns
 {
@@ -30,15 +30,15 @@ internal sealed class CommitTurns
         }
     }
 
-    /// <summary>A commit has ended, well or not: when it was the last, the one that has waited longest begins.</summary>
+    /// <summary>A commit has ended, well or not: the one that has waited longest begins. Not only after the last: three writers of large batches may never leave a moment between them.</summary>
     public void End()
     {
         lock (_lock)
         {
-            if (--_running > 0 || !_waiting.TryDequeue(out var turn))
-                return;
-            _running++;
-            turn.SetResult();
+            if (_waiting.TryDequeue(out var turn))
+                turn.SetResult();
+            else
+                _running--;
         }
     }
 }

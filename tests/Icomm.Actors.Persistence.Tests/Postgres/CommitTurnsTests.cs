@@ -20,14 +20,23 @@ public sealed class CommitTurnsTests
     }
 
     [Fact]
-    public void Beside_another_a_large_batch_begins_and_a_small_one_waits_for_the_last_to_end()
+    public void Beside_another_a_large_batch_begins_and_a_small_one_waits_for_the_next_to_end()
     {
         Assert.True(_turns.BeginAsync(1).IsCompleted);
         Assert.True(_turns.BeginAsync(CommitTurns.Large).IsCompleted);
         var small = _turns.BeginAsync(CommitTurns.Large - 1);
         Assert.False(small.IsCompleted);
         _turns.End();
-        Assert.False(small.IsCompleted);
+        Assert.True(small.IsCompleted);
+    }
+
+    [Fact]
+    public void A_small_batch_waits_for_no_gap_between_large_ones()
+    {
+        _ = _turns.BeginAsync(CommitTurns.Large);
+        _ = _turns.BeginAsync(CommitTurns.Large);
+        var small = _turns.BeginAsync(1);
+        _ = _turns.BeginAsync(CommitTurns.Large);
         _turns.End();
         Assert.True(small.IsCompleted);
     }
