@@ -16,8 +16,7 @@ internal sealed class Bridge : IAsyncDisposable
     private const string Name = "icomm-br";
     private const string Inside = "eth0";
     private const string Nobody = "02:00:00:00:00:01";
-
-    private readonly List<string> _namespaces = [];
+    private const int MostPlaces = 9;
 
     private Bridge()
     {
@@ -28,6 +27,7 @@ internal sealed class Bridge : IAsyncDisposable
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
             throw new TrialImpossibleException("Partitions need Linux and root: they are made with network namespaces.");
+        await RemoveAsync();
         var bridge = new Bridge();
         try
         {
@@ -45,12 +45,11 @@ internal sealed class Bridge : IAsyncDisposable
     }
 
     /// <summary>A namespace with an address of its own.</summary>
-    /// <param name="number">1 to 9.</param>
+    /// <param name="number">1 to <see cref="MostPlaces"/>.</param>
     public async Task<SiloPlace> AddAsync(int number)
     {
-        var (space, outside, address) = ($"icomm-silo-{number}", $"icomm-{number}", $"10.231.0.{10 + number}");
+        var (space, outside, address) = (SpaceOf(number), OutsideOf(number), $"10.231.0.{10 + number}");
         await RunAsync("netns", "add", space);
-        _namespaces.Add(space);
         await RunAsync("link", "add", outside, "type", "veth", "peer", "name", Inside, "netns", space);
         await RunAsync("link", "set", outside, "master", Name, "up");
         await RunAsync("-n", space, "addr", "add", $"{address}/24", "dev", Inside);
@@ -70,14 +69,32 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Of a server of this program, in the form that a socket is bound to.</summary>
     public static IPAddress Own => IPAddress.Parse(OwnAddress);
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await RemoveAsync();
+
+    /// <summary>What of it is there, be it of a trial that was killed.</summary>
+    private static async Task RemoveAsync()
     {
-        foreach (var space in _namespaces)
-            await RunAsync("netns", "del", space);
-        await RunAsync("link", "del", Name);
+        for (var number = 1; number <= MostPlaces; number++)
+        {
+            await TryAsync("link", "del", OutsideOf(number));
+            await TryAsync("netns", "del", SpaceOf(number));
+        }
+
+        await TryAsync("link", "del", Name);
     }
 
+    private static string SpaceOf(int number) => $"icomm-silo-{number}";
+
+    private static string OutsideOf(int number) => $"icomm-{number}";
+
     private static async Task RunAsync(params string[] arguments)
+    {
+        if (await TryAsync(arguments) is { } said)
+            throw new TrialImpossibleException($"ip {string.Join(' ', arguments)} failed: {said}");
+    }
+
+    /// <returns>Why it failed; null when it didn't.</returns>
+    private static async Task<string?> TryAsync(params string[] arguments)
     {
         Process? ip;
         try
@@ -93,8 +110,7 @@ internal sealed class Bridge : IAsyncDisposable
         {
             var said = await ip!.StandardError.ReadToEndAsync();
             await ip.WaitForExitAsync();
-            if (ip.ExitCode != 0)
-                throw new TrialImpossibleException($"ip {string.Join(' ', arguments)} failed: {said.Trim()}");
+            return ip.ExitCode == 0 ? null : said.Trim();
         }
     }
 }
