@@ -50,21 +50,21 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
         return [.. keys.Select(key => new IntegrationKey(key.Item1, key.Item2))];
     }
 
-    public async IAsyncEnumerable<IntegrationRow> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FoundIntegration> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (account, integrationId) = ("", "");
         while (true)
         {
             var page = await database.QueryAsync(
-                connection => connection.Query<StateRow>(
+                connection => connection.Query<TypedStateRow>(
                     """
-                    SELECT account, integration_id AS integrationId, version, state_version AS stateVersion, state
+                    SELECT account, integration_id AS integrationId, store_type AS storeType, version, state_version AS stateVersion, state
                     FROM integrations WHERE (account, integration_id) > (@account, @integrationId) ORDER BY account, integration_id LIMIT @PageSize
                     """,
                     new { account, integrationId, PageSize }).AsList(),
                 cancellationToken).ConfigureAwait(false);
             foreach (var row in page)
-                yield return ToRow(row);
+                yield return Find(row);
             if (page.Count < PageSize)
                 yield break;
             (account, integrationId) = (page[^1].Account, page[^1].IntegrationId);
@@ -73,10 +73,24 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
 
     private static IntegrationRow ToRow(StateRow row) => new(row.Account, row.IntegrationId, StoredForms.DecodeIntegration(row.StateVersion, row.State));
 
+    private static FoundIntegration Find(TypedStateRow row)
+    {
+        try
+        {
+            return new(row.Account, row.IntegrationId, row.StoreType, new(row.Account, row.IntegrationId, StoredForms.DecodeIntegration(row.StateVersion, row.State)), ProblemCode: null);
+        }
+        catch (PersistenceException unreadable)
+        {
+            return new(row.Account, row.IntegrationId, row.StoreType, Row: null, unreadable.Code);
+        }
+    }
+
     private static SqlStatement VersionOf(SqlSession session, IntegrationKey key) =>
         session.Statement("SELECT version FROM integrations WHERE account = ?1 AND integration_id = ?2").Bind(1, key.Account).Bind(2, key.IntegrationId);
 
     private sealed record StateRow(string Account, string IntegrationId, long Version, long StateVersion, byte[] State);
+
+    private sealed record TypedStateRow(string Account, string IntegrationId, string? StoreType, long Version, long StateVersion, byte[] State);
 
     private sealed class WriteIntegration(IntegrationKey key, long expectedVersion, IntegrationRecord record, byte[] state)
     {

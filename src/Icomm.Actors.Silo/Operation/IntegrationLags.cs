@@ -41,9 +41,9 @@ internal sealed partial class IntegrationLags : BackgroundService
         {
             try
             {
-                _lags = [.. await _integrations.AllAsync(stoppingToken).Where(row => row.Record is { Definition: not null, Pause: null, Deletion: null }).Select(row => IntegrationLag.Of(row)).ToArrayAsync(stoppingToken)];
+                await LookUpAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUnknown(exception);
             }
@@ -51,6 +51,25 @@ internal sealed partial class IntegrationLags : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private async Task LookUpAsync(CancellationToken cancellationToken)
+    {
+        var (lags, unreadable) = (ImmutableArray.CreateBuilder<IntegrationLag>(), 0);
+        await foreach (var found in _integrations.AllAsync(cancellationToken))
+        {
+            if (found.Row is null)
+                unreadable++;
+            else if (found.Row.Record is { Definition: not null, Pause: null, Deletion: null })
+                lags.Add(IntegrationLag.Of(found.Row));
+        }
+
+        _lags = lags.ToImmutable();
+        if (unreadable > 0)
+            LogUnreadable(unreadable);
+    }
+
     [LoggerMessage(4010, LogLevel.Warning, "The integrations' lags could not be looked up; those of before stand.")]
     private partial void LogUnknown(Exception exception);
+
+    [LoggerMessage(4011, LogLevel.Warning, "{Count} integrations can't be read from their rows, and have no lag.")]
+    private partial void LogUnreadable(int count);
 }

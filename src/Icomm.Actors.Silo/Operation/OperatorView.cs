@@ -17,10 +17,18 @@ internal sealed class OperatorView(IGrainFactory grains, IIntegrationIndex integ
         var now = time.GetUtcNow();
         var (count, running) = (0, 0);
         List<IntegrationLag> late = [];
+        List<FailingIntegration> unreadable = [];
         List<FailingIntegration> failing = [];
         List<PausedIntegration> paused = [];
-        await foreach (var row in integrations.AllAsync(cancellationToken))
+        await foreach (var found in integrations.AllAsync(cancellationToken))
         {
+            if (found.Row is not { } row)
+            {
+                count++;
+                unreadable.Add(new(found.Account, found.IntegrationId, found.StoreType ?? "", found.ProblemCode!, ConsecutiveFailures: 0, LastSuccessAt: null));
+                continue;
+            }
+
             if (row.Record is not { Definition: { } definition, Deletion: null } record)
                 continue;
             count++;
@@ -39,9 +47,9 @@ internal sealed class OperatorView(IGrainFactory grains, IIntegrationIndex integ
             ActorEngine.Name,
             await SilosAsync(),
             persistence.QueueLength,
-            new IntegrationsInNumbers(count, running, late.Count, failing.Count, paused.Count),
+            new IntegrationsInNumbers(count, running, late.Count, unreadable.Count + failing.Count, paused.Count),
             [.. late.OrderByDescending(each => each.Lag(now)).Take(Longest).Select(each => new LateIntegration(each.Account, each.IntegrationId, each.StoreType, (long)each.Lag(now).TotalSeconds))],
-            [.. failing.OrderByDescending(each => each.ConsecutiveFailures).Take(Longest)],
+            [.. unreadable.Concat(failing.OrderByDescending(each => each.ConsecutiveFailures)).Take(Longest)],
             [.. paused.OrderByDescending(each => each.Since).Take(Longest)]);
     }
 

@@ -138,6 +138,23 @@ public abstract class ManagementStoreCompliance
     }
 
     [Fact]
+    public async Task One_integration_that_cannot_be_read_hides_no_other()
+    {
+        await using var store = Open();
+        foreach (var id in (string[])["i1", "i2", "i3"])
+            await store.Integrations.WriteAsync(new IntegrationKey("acme", id), 0, Integration("shop " + id), default);
+        await store.DamageAsync(new IntegrationKey("acme", "i2"));
+
+        var all = new List<FoundIntegration>();
+        await foreach (var found in store.IntegrationIndex.AllAsync(default))
+            all.Add(found);
+
+        Assert.Equal([("i1", null), ("i2", PersistenceErrors.RecordUnreadable), ("i3", null)], all.Select(found => (found.IntegrationId, found.ProblemCode)));
+        Assert.Equal(["shop i1", null, "shop i3"], all.Select(found => found.Row?.Record.Definition!.Name));
+        Assert.Single(all.Select(found => found.StoreType).Distinct());
+    }
+
+    [Fact]
     public async Task A_run_is_overwritten_as_a_whole_and_listed_newest_first()
     {
         await using var store = Open();

@@ -1,3 +1,4 @@
+using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Persistence.Accounts;
 using Icomm.Actors.Persistence.Activity;
 using Icomm.Actors.Persistence.Audit;
@@ -118,6 +119,10 @@ public abstract class StoreFixture : IAsyncDisposable
             throw new IOException("injected");
         }
     }
+
+    /// <summary>Leaves nothing readable of an integration's row.</summary>
+    public Task DamageAsync(IntegrationKey key) => Services.GetRequiredService<ISqlDatabase>().WriteAsync(
+        session => session.Statement("UPDATE integrations SET state = ?3 WHERE account = ?1 AND integration_id = ?2").Bind(1, key.Account).Bind(2, key.IntegrationId).Bind(3, "{"u8).Execute(), default);
 
     public abstract ValueTask DisposeAsync();
 

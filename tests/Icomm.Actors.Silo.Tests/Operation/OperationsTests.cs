@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Net;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Domain.Time;
+using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Operation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Icomm.Actors.Silo.Tests.Operation;
 
@@ -26,6 +28,19 @@ public sealed class OperationsTests(RunningSilo silo)
         var mine = seen.GetProperty("paused").EnumerateArray().Single(each => each.GetProperty("integrationId").GetString() == paused.Id());
         Assert.Equal(("default", "scripted", "requested"), (mine.GetProperty("accountId").GetString(), mine.GetProperty("storeType").GetString(), mine.GetProperty("reason").GetString()));
         Assert.True(seen.GetProperty("integrations").GetProperty("total").GetInt32() >= seen.GetProperty("integrations").GetProperty("paused").GetInt32());
+    }
+
+    [Fact]
+    public async Task AnIntegrationThatCannotBeReadIsNamedFirstAmongTheFailing()
+    {
+        var failed = new IntegrationRow("a", "failed", new IntegrationRecord { Definition = Definition(), LastProblemCode = "store_unreachable", ConsecutiveFailures = 3, LastSuccessAt = DateTimeOffset.UnixEpoch });
+        var index = new Index(new("a", "failed", "magento", failed, null), new("a", "damaged", "vtex", Row: null, PersistenceErrors.RecordUnreadable));
+        var view = new OperatorView(silo.Services.GetRequiredService<IGrainFactory>(), index, silo.Services.GetRequiredService<PersistenceMetrics>(), TimeProvider.System);
+
+        var seen = await view.LookAsync(default);
+
+        Assert.Equal([("damaged", "vtex", "record_unreadable"), ("failed", "magento", "store_unreachable")], seen.Failing.Select(each => (each.IntegrationId, each.StoreType, each.ProblemCode)));
+        Assert.Equal((2, 2, 1), (seen.Integrations.Total, seen.Integrations.Failing, seen.Integrations.Late));
     }
 
     [Theory]
@@ -61,4 +76,13 @@ public sealed class OperationsTests(RunningSilo silo)
         StartsAt = default,
         Interval = TimeSpan.FromHours(4),
     };
+
+    private sealed class Index(params FoundIntegration[] all) : IIntegrationIndex
+    {
+        public IAsyncEnumerable<FoundIntegration> AllAsync(CancellationToken cancellationToken) => all.ToAsyncEnumerable();
+
+        public Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 }

@@ -61,10 +61,10 @@ public sealed class FakeIntegrationStore(RemoteServer server) : IIntegrationStor
     public Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken) =>
         server.CallAsync("list", account, () => Rows().Where(row => row.Account == account).ToImmutableArray());
 
-    public async IAsyncEnumerable<IntegrationRow> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FoundIntegration> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var row in await server.CallAsync("list", "all", () => Rows().ToImmutableArray()))
-            yield return row;
+            yield return new(row.Account, row.IntegrationId, row.Record.Definition?.StoreType, row, ProblemCode: null);
     }
 
     public Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken) =>
@@ -82,13 +82,18 @@ public sealed class FakeIntegrationStore(RemoteServer server) : IIntegrationStor
     private static IntegrationRecord Copy(IntegrationRecord record) => new()
     {
         Definition = record.Definition,
+        DefinitionVersion = record.DefinitionVersion,
         CreatedAt = record.CreatedAt,
+        Pause = record.Pause,
         Covered = new(record.Covered),
         OpenSlice = record.OpenSlice,
         CurrentRun = record.CurrentRun,
         LastSuccessAt = record.LastSuccessAt,
         NextDueAt = record.NextDueAt,
         LastProblemCode = record.LastProblemCode,
+        LastProblemText = record.LastProblemText,
+        LastProblem = record.LastProblem,
         ConsecutiveFailures = record.ConsecutiveFailures,
+        Deletion = record.Deletion,
     };
 }
