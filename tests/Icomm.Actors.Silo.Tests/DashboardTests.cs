@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Icomm.Actors.Domain.Orders;
 
@@ -25,7 +26,10 @@ public sealed class DashboardTests(RunningSilo silo)
         Assert.Equal(buyers.Length, summary.GetProperty("customers").GetInt32());
         Assert.Equal(purchases, summary.GetProperty("purchases").GetInt32());
         Assert.Equal(revenue, summary.GetProperty("revenue").GetDecimal());
-        Assert.Equal(decimal.Round(revenue / purchases, 4), summary.GetProperty("averageTicket").GetDecimal());
+        var inWindow = Purchases.Where(order => IsIn(window, order)).ToArray();
+        var setAside = inWindow.Count(order => order.Currency == "EUR");
+        Assert.Equal((inWindow.Length, setAside), (purchases, summary.GetProperty("purchasesSetAside").GetInt32()));
+        Assert.Equal(decimal.Round(revenue / (purchases - setAside), 4), summary.GetProperty("averageTicket").GetDecimal());
         Assert.Equal(buyers.Sum(profile => profile.GetProperty($"ICOMMKT_Items_{suffix}").GetDecimal()), summary.GetProperty("items").GetDecimal());
         Assert.Equal(profiles.Count(profile => profile.GetProperty("ICOMMKT_RFM_Group").GetString() == "PROSPECTS"), summary.GetProperty("prospects").GetInt32());
         if (int.TryParse(window, out var days))
@@ -162,5 +166,11 @@ public sealed class DashboardTests(RunningSilo silo)
         (await silo.Http.ReadAsync($"/api/v1/databases/{id}/segments/transitions?refreshId=nonsense", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "refresh_not_found");
         (await silo.Http.ReadAsync($"/api/v1/databases/{await silo.Http.CreateDatabaseAsync()}/segments/transitions", HttpStatusCode.Conflict)).AssertProblem(HttpStatusCode.Conflict, "never_refreshed");
         (await silo.Http.ReadAsync("/api/v1/databases/nonsense/segments/history", HttpStatusCode.NotFound)).AssertProblem(HttpStatusCode.NotFound, "database_not_found");
+    }
+
+    private static bool IsIn(string window, StoreOrder order)
+    {
+        var age = DateOnly.Parse(GeneratedShop.Day, CultureInfo.InvariantCulture).DayNumber - DateOnly.FromDateTime(order.PlacedAt.UtcDateTime).DayNumber;
+        return int.TryParse(window, out var days) ? age >= 0 && age <= days : age > 360;
     }
 }

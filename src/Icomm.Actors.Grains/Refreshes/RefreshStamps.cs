@@ -8,7 +8,7 @@ namespace Icomm.Actors.Grains.Refreshes;
 internal static class RefreshStamps
 {
     /// <summary>Raise it when rows are evaluated differently than before.</summary>
-    private const int EvaluationVersion = 1;
+    private const int EvaluationVersion = 2;
 
     /// <summary>Of what the rows depend on.</summary>
     public static long OfEvaluation(DatabaseSettings settings) =>

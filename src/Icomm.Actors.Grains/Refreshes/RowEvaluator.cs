@@ -72,7 +72,7 @@ internal sealed class RowEvaluator(EvaluateProfiles order)
         {
             var totals = numbers[period];
             metrics[(int)period] = new PeriodMetrics(
-                numbers.LastPurchaseDateOf(period)?.DayNumber ?? 0, totals.Purchases, totals.Amount.TenThousandths, totals.Units.TenThousandths, totals.AverageAmount?.TenThousandths);
+                numbers.LastPurchaseDateOf(period)?.DayNumber ?? 0, totals.Purchases, totals.Amount.TenThousandths, totals.Units.TenThousandths, totals.AverageAmount?.TenThousandths, totals.AmountsSetAside);
         }
 
         return metrics;

@@ -55,7 +55,8 @@ public sealed class EnrichedProfile
 /// <param name="Amount">Ten-thousandths of the database's currency.</param>
 /// <param name="Units">Ten-thousandths.</param>
 /// <param name="Average">Ten-thousandths; null over no amounts.</param>
-public readonly record struct PeriodMetrics(int LastDay, int Purchases, long Amount, long Units, long? Average)
+/// <param name="SetAside">Of the purchases, those in a currency without a rate: their amounts are in no sum and no average.</param>
+public readonly record struct PeriodMetrics(int LastDay, int Purchases, long Amount, long Units, long? Average, int SetAside)
 {
     public RfmValues Rfm => new(LastDay, Purchases, Amount);
 }

@@ -101,4 +101,5 @@ public readonly record struct SegmentSize(string Segment, long Customers, long P
 /// <param name="NewCustomers">Of those, the ones whose first purchase lies in the period.</param>
 /// <param name="Amount">Ten-thousandths.</param>
 /// <param name="Units">Ten-thousandths.</param>
-public readonly record struct PeriodTotals(long Profiles, long Customers, long NewCustomers, long Purchases, Int128 Amount, Int128 Units);
+/// <param name="SetAside">Of the purchases, those in a currency without a rate, whose amounts are in no sum.</param>
+public readonly record struct PeriodTotals(long Profiles, long Customers, long NewCustomers, long Purchases, Int128 Amount, Int128 Units, long SetAside);

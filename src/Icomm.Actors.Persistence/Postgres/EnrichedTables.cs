@@ -132,6 +132,7 @@ internal static class EnrichedTables
         AddByPeriod(metrics => metrics.Amount);
         AddByPeriod(metrics => metrics.Units);
         AddByPeriod(metrics => metrics.Average);
+        AddByPeriod(metrics => metrics.SetAside);
         return columns;
 
         void AddByPeriod<TValue>(Func<PeriodMetrics, TValue> value)

@@ -17,6 +17,7 @@ internal static class PostgresMigrations
         (4, "0004_compression.sql"),
         (5, "0005_linked_accounts.sql"),
         (6, "0006_resource_ids.sql"),
+        (7, "0007_amounts_set_aside.sql"),
     ];
 
     public static int Newest => Scripts[^1].Version;

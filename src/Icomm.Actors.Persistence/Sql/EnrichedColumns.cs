@@ -15,7 +15,7 @@ internal static class EnrichedColumns
     [
         "profile_id", "state_version", "email", "first_name", "last_name", "evaluated_on", "next_change_on", "settings_stamp",
         "first_purchase_on", "last_purchase_on", "last_day_360_plus", "last_purchase_amount", "content_hash", "problem",
-        .. ByPeriod("purchases"), .. ByPeriod("amount"), .. ByPeriod("items"), .. ByPeriod("average"),
+        .. ByPeriod("purchases"), .. ByPeriod("amount"), .. ByPeriod("items"), .. ByPeriod("average"), .. ByPeriod("set_aside"),
     ];
 
     /// <summary>What scoring writes.</summary>
@@ -59,7 +59,7 @@ internal static class EnrichedColumns
             var purchases = row.GetInt32(metric);
             periods[period] = new PeriodMetrics(
                 purchases == 0 ? 0 : LastDay(period, last, lastOver), purchases, row.GetInt64(metric + RfmPeriods.Count), row.GetInt64(metric + 2 * RfmPeriods.Count),
-                row.GetInt64OrNull(metric + 3 * RfmPeriods.Count));
+                row.GetInt64OrNull(metric + 3 * RfmPeriods.Count), row.GetInt32(metric + 4 * RfmPeriods.Count));
         }
 
         return new EnrichedProfile

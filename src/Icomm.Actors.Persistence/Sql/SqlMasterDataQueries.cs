@@ -105,7 +105,10 @@ internal sealed class SqlMasterDataQueries(ISqlDatabase database) : IMasterDataQ
         var totals = await ScanAsync(
             account,
             databaseId,
-            $"SELECT {EnrichedColumns.Of("purchases", period)}, first_purchase_on, {EnrichedColumns.Of("amount", period)}, {EnrichedColumns.Of("items", period)} FROM enriched_profiles WHERE database_key = ?1",
+            $"""
+            SELECT {EnrichedColumns.Of("purchases", period)}, first_purchase_on, {EnrichedColumns.Of("amount", period)}, {EnrichedColumns.Of("items", period)}, {EnrichedColumns.Of("set_aside", period)}
+            FROM enriched_profiles WHERE database_key = ?1
+            """,
             static () => new StrongBox<PeriodTotals>(),
             (sum, row) =>
             {
@@ -119,7 +122,8 @@ internal sealed class SqlMasterDataQueries(ISqlDatabase database) : IMasterDataQ
                         totals.NewCustomers + (row.GetInt32(1) >= newSince ? 1 : 0),
                         totals.Purchases + purchases,
                         totals.Amount + row.GetInt64(2),
-                        totals.Units + row.GetInt64(3));
+                        totals.Units + row.GetInt64(3),
+                        totals.SetAside + row.GetInt64(4));
             },
             cancellationToken).ConfigureAwait(false);
         return totals.Value;

@@ -88,7 +88,8 @@ internal sealed class SaveEnriched(string account, string databaseId, IReadOnlyL
                 .Bind(at, metrics.Purchases)
                 .Bind(at + RfmPeriods.Count, metrics.Amount)
                 .Bind(at + 2 * RfmPeriods.Count, metrics.Units)
-                .Bind(at + 3 * RfmPeriods.Count, metrics.Average);
+                .Bind(at + 3 * RfmPeriods.Count, metrics.Average)
+                .Bind(at + 4 * RfmPeriods.Count, metrics.SetAside);
         }
 
         statement.Execute();

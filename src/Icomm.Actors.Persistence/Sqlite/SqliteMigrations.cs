@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -22,6 +23,7 @@ internal static class SqliteMigrations
         (10, "0010_audit_log.sql", []),
         (11, "0011_linked_accounts.sql", []),
         (12, "0012_resource_ids.sql", [new Column("idempotent_requests", "resource_id", "TEXT"), new Column("idempotent_requests", "is_released", "INTEGER NOT NULL DEFAULT 0")]),
+        (13, "0013_amounts_set_aside.sql", [.. RfmPeriods.All.Select(period => new Column("enriched_profiles", EnrichedColumns.Of("set_aside", period), "INTEGER NOT NULL DEFAULT 0"))]),
     ];
 
     public static int Newest => Scripts[^1].Version;

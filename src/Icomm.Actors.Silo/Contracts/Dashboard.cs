@@ -64,9 +64,12 @@ public sealed record SummaryResponse
 
     public required long Purchases { get; init; }
 
+    /// <summary>Of those, the ones in a currency that the database has no rate for: their amounts are set aside, in no revenue.</summary>
+    public required long PurchasesSetAside { get; init; }
+
     public required decimal Revenue { get; init; }
 
-    /// <summary>Revenue by purchase; absent without a purchase. Purchases whose amount was set aside count as purchases.</summary>
+    /// <summary>Revenue by purchase, without those whose amounts are set aside; absent when there is no other.</summary>
     public decimal? AverageTicket { get; init; }
 
     /// <summary>Units bought.</summary>
@@ -83,8 +86,9 @@ public sealed record SummaryResponse
             ReturningCustomers = hasBeginning ? totals.Customers - totals.NewCustomers : null,
             Prospects = prospects,
             Purchases = totals.Purchases,
+            PurchasesSetAside = totals.SetAside,
             Revenue = revenue,
-            AverageTicket = totals.Purchases == 0 ? null : decimal.Round(revenue / totals.Purchases, 4),
+            AverageTicket = totals.Purchases == totals.SetAside ? null : decimal.Round(revenue / (totals.Purchases - totals.SetAside), 4),
             Items = (decimal)totals.Units / 10_000m,
         };
     }

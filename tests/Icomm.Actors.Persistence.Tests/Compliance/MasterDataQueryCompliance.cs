@@ -195,7 +195,7 @@ public abstract class MasterDataQueryCompliance
                 Assert.Equal(
                     new PeriodTotals(
                         rows.Count, customers.Length, customers.Count(row => row.Profile.FirstPurchaseOn >= since), customers.Sum(row => Metrics(row).Purchases),
-                        Sum(customers.Select(row => Metrics(row).Amount)), Sum(customers.Select(row => Metrics(row).Units))),
+                        Sum(customers.Select(row => Metrics(row).Amount)), Sum(customers.Select(row => Metrics(row).Units)), customers.Sum(row => Metrics(row).SetAside)),
                     await store.MasterDataQueries.TotalsAsync(Account, Database, period, since, default));
             }
 
@@ -334,6 +334,6 @@ public abstract class MasterDataQueryCompliance
     private static EnrichedProfile Rich(EnrichedProfile row, long amount) => new()
     {
         Key = row.Key, ProfileId = row.ProfileId, StateVersion = row.StateVersion, EvaluatedOn = row.EvaluatedOn, NextChangeOn = row.NextChangeOn, SettingsStamp = row.SettingsStamp,
-        Periods = [.. Enumerable.Repeat(new PeriodMetrics(Today, 1, amount, 1, null), RfmPeriods.Count)], FirstPurchaseOn = Today, LastPurchaseOn = Today, Lists = row.Lists, ContentHash = row.ContentHash,
+        Periods = [.. Enumerable.Repeat(new PeriodMetrics(Today, 1, amount, 1, null, SetAside: 0), RfmPeriods.Count)], FirstPurchaseOn = Today, LastPurchaseOn = Today, Lists = row.Lists, ContentHash = row.ContentHash,
     };
 }

@@ -76,7 +76,7 @@ internal static class MasterDataSamples
         {
             var purchases = i == (int)RfmPeriod.Lifetime ? 9 : random.Next(4);
             periods[i] = purchases == 0 ? default : new PeriodMetrics(
-                i == (int)RfmPeriod.Over360 ? last - 361 : last, purchases, random.Next(-3, 3) * 1_234_567L, random.Next(5) * 10_000, random.Next(3) == 0 ? null : random.Next(3) * 10_001);
+                i == (int)RfmPeriod.Over360 ? last - 361 : last, purchases, random.Next(-3, 3) * 1_234_567L, random.Next(5) * 10_000, random.Next(3) == 0 ? null : random.Next(3) * 10_001, random.Next(purchases + 1));
         }
 
         return new EnrichedProfile

@@ -101,6 +101,7 @@ internal static class DatabaseExamples
             ReturningCustomers = 153,
             Prospects = 1_280,
             Purchases = 262,
+            PurchasesSetAside = 0,
             Revenue = 702_160,
             AverageTicket = 2_680,
             Items = 611,

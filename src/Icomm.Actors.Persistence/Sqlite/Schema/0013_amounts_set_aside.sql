@@ -1,0 +1,2 @@
+-- A column of each period is added to enriched_profiles before this: how many of its purchases are in a currency without a rate, so that their amounts are in no sum (set_aside_30 and so on). The
+-- next refresh evaluates every row anew, by RefreshStamps, and fills them.
