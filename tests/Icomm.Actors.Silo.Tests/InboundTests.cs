@@ -37,6 +37,8 @@ public sealed class InboundTests(RunningSilo silo)
         Assert.Equal(("success", 0), (card.GetProperty("health").GetString(), card.GetProperty("backlog").GetInt64()));
         Assert.True(card.GetProperty("lastReceivedAt").GetDateTimeOffset() <= card.GetProperty("lastSuccessAt").GetDateTimeOffset());
         Assert.Single((await silo.Http.ReadAsync($"/api/v1/databases/{databaseId}/profiles?email=ana@example.com")).Items());
+        var dashboard = await silo.Http.ReadAsync($"/api/v1/databases/{databaseId}/dashboard");
+        Assert.Equal(card.GetProperty("lastSuccessAt").GetDateTimeOffset(), dashboard.GetProperty("revenueByMonth").GetProperty("asOf").GetProperty("at").GetDateTimeOffset());
     }
 
     [Fact]

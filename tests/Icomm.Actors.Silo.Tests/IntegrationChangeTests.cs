@@ -140,6 +140,24 @@ public sealed class IntegrationChangeTests(RunningSilo silo)
         Assert.False(created.TryGetProperty("lastRefreshAt", out _));
     }
 
+    [Fact]
+    public async Task TheCardWarnsOfPurchasesInACurrencyWithoutARate()
+    {
+        var databaseId = await silo.Http.SyncedDatabaseAsync(GeneratedShop.Script);
+        var warning = Assert.Single(await WarningsAsync());
+        Assert.Equal("currency_without_rate", warning.GetProperty("code").GetString());
+        Assert.Contains(" EUR ", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        await silo.Http.PatchAsync($"/api/v1/databases/{databaseId}", new { rates = new Dictionary<string, decimal> { ["USD"] = 40m, ["EUR"] = 45m } }, HttpStatusCode.OK);
+        Assert.Empty(await WarningsAsync());
+
+        async Task<JsonElement[]> WarningsAsync()
+        {
+            var card = (await silo.Http.ReadAsync("/api/v1/integrations?limit=1000")).Items().Single(item => item.GetProperty("databaseId").GetString() == databaseId);
+            return [.. card.GetProperty("warnings").EnumerateArray()];
+        }
+    }
+
     private static string PathOf(JsonElement integration) => $"/api/v1/integrations/{integration.GetProperty("id").GetString()}";
 
     private async Task<JsonElement> CreateAsync()

@@ -31,6 +31,9 @@ public sealed record DatabaseSettings
 
     public RetentionSettings Retention { get; init; } = RetentionSettings.Default;
 
+    /// <summary>What one major unit of a currency is worth in <see cref="Currency"/>, which itself is worth 1 whatever the rates say; null when there is no rate.</summary>
+    public decimal? RateOf(string currency) => currency == Currency ? 1m : Rates.TryGetValue(currency, out var rate) ? rate : null;
+
     /// <summary>The day that it is in <see cref="TimeZone"/>.</summary>
     public DateOnly Today(TimeProvider time)
     {

@@ -14,7 +14,7 @@ public enum AsOfKind
 }
 
 /// <summary>As of when something is.</summary>
-/// <param name="At">Of a refresh, when it ended. Live, the last successful sync of the database's integrations, of several the oldest; absent as long as one of them has never succeeded.</param>
+/// <param name="At">Of a refresh, when it ended. Live, the last successful sync of the database's integration, or when messages that its store pushed were last applied; of several integrations the oldest; absent as long as one of them has never succeeded.</param>
 /// <param name="Day">Of a refresh, the day at whose end the indicators are; live, the day of <c>at</c>. In the database's time zone.</param>
 public sealed record AsOfResponse(AsOfKind Kind, DateTimeOffset? At, DateOnly? Day);
 

@@ -60,7 +60,7 @@ public sealed record SyncWindowContract
 public sealed record IntegrationPauseResponse(DateTimeOffset Since, PauseReason Reason, string Text);
 
 /// <summary>Something that a merchant should look at.</summary>
-/// <param name="Code"><c>data_stale</c>, <c>failing_repeatedly</c> or <c>paused_after_failures</c>.</param>
+/// <param name="Code"><c>data_stale</c>, <c>failing_repeatedly</c>, <c>paused_after_failures</c>, or <c>currency_without_rate</c> when the database has purchases in a currency that it can't convert.</param>
 public sealed record IntegrationWarning(string Code, string Message, string Remedy);
 
 /// <summary>An integration as its card shows it. Secrets are never returned.</summary>

@@ -26,6 +26,7 @@ internal static class IcommApi
         services.AddScoped<DatabaseChanges>();
         services.AddScoped<IntegrationChanges>();
         services.AddSingleton<DatabaseViews>();
+        services.AddSingleton<LastSuccesses>();
         services.AddSingleton<IntegrationCards>();
         services.AddSingleton<LiveProfiles>();
         services.AddSingleton<PersonSearch>();

@@ -21,6 +21,11 @@ internal static class CardTexts
         "Iniciar una sincronización, o ver en las últimas qué la demora.",
         "Iniciar uma sincronização, ou ver nas últimas o que a atrasa.");
 
+    public static readonly LocalizedText SetTheRate = new(
+        "Set what one unit of it is worth in the database's settings (rates).",
+        "Indicar en la configuración de la base cuánto vale una unidad (rates).",
+        "Indicar na configuração da base quanto vale uma unidade (rates).");
+
     private static readonly LocalizedText SwitchedOff = new(
         "The integration was switched off by hand.", "La integración se desactivó a mano.", "A integração foi desativada manualmente.");
 
@@ -42,6 +47,15 @@ internal static class CardTexts
 
     public static LocalizedText Failing(int failures) => new(
         $"{failures} runs failed one after the other.", $"Fallaron {failures} sincronizaciones seguidas.", $"Falharam {failures} sincronizações seguidas.");
+
+    public static LocalizedText WithoutRate(IEnumerable<string> currencies)
+    {
+        var codes = string.Join(", ", currencies);
+        return new(
+            $"The database has purchases in {codes} and no rate to convert them: they are counted, but their amounts are in no figure.",
+            $"La base tiene compras en {codes} y ninguna cotización para convertirlas: se cuentan, pero sus montos no están en ninguna cifra.",
+            $"A base tem compras em {codes} e nenhuma cotação para convertê-las: são contadas, mas seus valores não estão em nenhum número.");
+    }
 
     public static LocalizedText Paused(PauseReason reason) => reason == PauseReason.Failures ? TooManyFailures : SwitchedOff;
 }

@@ -5,6 +5,7 @@ using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Domain.Rfm;
 using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Activity;
+using Icomm.Actors.Persistence.Inbox;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.MasterData;
 using Icomm.Actors.Silo.Contracts;
@@ -12,7 +13,7 @@ using Icomm.Actors.Silo.Contracts;
 namespace Icomm.Actors.Silo.Queries;
 
 /// <summary>Puts dashboards together: sums that are live, and figures of the last refresh.</summary>
-internal sealed class Dashboards(IActivityQueries activity, IMasterDataQueries rows, IIntegrationIndex integrations)
+internal sealed class Dashboards(IActivityQueries activity, IMasterDataQueries rows, IIntegrationIndex integrations, IInboxStore inboxes, LastSuccesses successes)
 {
     /// <param name="refresh">The last one; null before the first. With another currency than the database has now, its figures are left out.</param>
     /// <param name="limit">Of each list of products, categories and brands.</param>
@@ -77,15 +78,18 @@ internal sealed class Dashboards(IActivityQueries activity, IMasterDataQueries r
     /// <summary>What feeds the database, as of its oldest part: the newest order of one shop says nothing about another.</summary>
     private async Task<AsOfResponse> LiveAsOfAsync(DatabaseRow database, CancellationToken cancellationToken)
     {
-        var fed = await integrations.ListAsync(database.Account, cancellationToken);
-        var syncs = fed.Where(row => row.Record.Definition?.DatabaseId == database.DatabaseId).Select(row => row.Record.LastSuccessAt).ToArray();
+        IntegrationRow[] fed = [.. (await integrations.ListAsync(database.Account, cancellationToken)).Where(row => row.Record.Definition?.DatabaseId == database.DatabaseId)];
+        var pushed = fed.Any(row => successes.IsPushed(row.Record.Definition!))
+            ? (await inboxes.ListAsync(database.Account, cancellationToken)).ToDictionary(inbox => inbox.Integration.IntegrationId)
+            : [];
+        var syncs = fed.Select(row => successes.Of(row.IntegrationId, row.Record.Definition!, row.Record.LastSuccessAt, pushed.GetValueOrDefault(row.IntegrationId))).ToArray();
         var oldest = syncs.Any(sync => sync is null) ? null : syncs.Min();
         return new AsOfResponse(AsOfKind.Live, oldest, oldest is { } at ? CalendarZone.Get(database.Settings.TimeZone).DateOf(at) : null);
     }
 
     private static MonthResponse Month(DateOnly month, ImmutableArray<MonthActivity> sums, long newCustomers, DatabaseSettings settings)
     {
-        var rates = sums.ToDictionary(sum => sum.Currency, sum => sum.Currency == settings.Currency ? 1m : settings.Rates.GetValueOrDefault(sum.Currency));
+        var rates = sums.ToDictionary(sum => sum.Currency, sum => settings.RateOf(sum.Currency) ?? 0m);
         return new MonthResponse(
             MonthRange.NameOf(month),
             sums.Sum(sum => sum.Purchases),

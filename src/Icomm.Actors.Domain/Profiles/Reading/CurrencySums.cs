@@ -88,10 +88,6 @@ internal sealed class CurrencySums
         return result;
     }
 
-    /// <summary>The database's own currency is worth 1, whatever the rates say.</summary>
-    public static decimal? RateOf(DatabaseSettings settings, string currency) =>
-        currency == settings.Currency ? 1m : settings.Rates.TryGetValue(currency, out var rate) ? rate : null;
-
     public static string[] NamesOf(in ProfileReader profile, int skip, int take)
     {
         var names = new string[take];
@@ -127,7 +123,7 @@ internal sealed class CurrencySums
     private void SetCurrency(int index, ReadOnlySpan<byte> name, DatabaseSettings settings)
     {
         _currencies[index] = Ascii.Equals(name, settings.Currency) ? settings.Currency : Encoding.UTF8.GetString(name);
-        _rates[index] = RateOf(settings, _currencies[index]);
+        _rates[index] = settings.RateOf(_currencies[index]);
     }
 
     private void Add(int bucket, int currency, int purchases, Int128 amount, Int128 units)

@@ -166,5 +166,5 @@ internal static class ProfileExplainer
     }
 
     private static Money? Converted(Int128 amount, string currency, DatabaseSettings settings) =>
-        CurrencySums.RateOf(settings, currency) is { } rate ? Sums.Money(Sums.Convert(amount, rate)) : null;
+        settings.RateOf(currency) is { } rate ? Sums.Money(Sums.Convert(amount, rate)) : null;
 }
