@@ -22,6 +22,11 @@ internal static class StoreUrl
         return new UriBuilder(url) { Path = url.AbsolutePath.TrimEnd('/') + "/", Query = "", Fragment = "" }.Uri;
     }
 
+    /// <summary>Whether it is the address of a web page, http or https, with or without the scheme. Nothing is asked for there.</summary>
+    public static bool IsWebAddress(string text) =>
+        text.Length <= MaxLength && Uri.TryCreate(WithScheme(text), UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && HostOf(url) is { Length: > 0 } && url.UserInfo.Length == 0;
+
     /// <returns>Scheme, host and port, however the address is written; the text as it is where it has none, and null of a blank one.</returns>
     public static string? AuthorityOf(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : Uri.TryCreate(WithScheme(text), UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : text;

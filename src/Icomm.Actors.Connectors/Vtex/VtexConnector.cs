@@ -30,7 +30,7 @@ public sealed class VtexConnector : IStoreConnector
     public ConnectorDescription Description => VtexDescription.Value;
 
     public Task<StoreVerification> VerifyAsync(StoreConnection connection, CancellationToken cancellationToken) =>
-        new VtexVerifier(_http.Options, _timeProvider, _logger).VerifyAsync(() => Open(connection, StorePatience.Brief), cancellationToken);
+        new VtexVerifier(_http.Options, _timeProvider, _logger).VerifyAsync(() => OpenChecked(connection), cancellationToken);
 
     public async Task<StorePage> ReadPageAsync(StoreConnection connection, StorePageRequest request, CancellationToken cancellationToken)
     {
@@ -51,6 +51,12 @@ public sealed class VtexConnector : IStoreConnector
         return session.Settings.UseFeed
             ? new VtexFeedReader(session, list, fetcher, _timeProvider, _logger).ReadAsync(request, cancellationToken)
             : list.ReadAsync(request, session.Settings.Rescan, cancellationToken);
+    }
+
+    private VtexSession OpenChecked(StoreConnection connection)
+    {
+        VtexSettings.CheckUnread(connection);
+        return Open(connection, StorePatience.Brief);
     }
 
     private VtexSession Open(StoreConnection connection, StorePatience patience)

@@ -45,9 +45,9 @@ internal static class VtexDescription
                 Names.EcommerceUrl,
                 new("E-commerce URL", "E-commerce URL", "E-commerce URL"),
                 new(
-                    "The address of the shop's site, for links.",
-                    "La dirección del sitio de la tienda, para los enlaces.",
-                    "O endereço do site da loja, para os links.")) { Kind = FieldKind.Url, IsManner = true },
+                    "The address of the shop's site. It is kept with the integration; nothing is read from it.",
+                    "La dirección del sitio de la tienda. Se guarda con la integración; de ella no se lee nada.",
+                    "O endereço do site da loja. É guardado com a integração; nada é lido dele.")) { Kind = FieldKind.Url, IsManner = true },
             new(
                 Names.Environment,
                 new("Environment", "Ambiente", "Ambiente"),

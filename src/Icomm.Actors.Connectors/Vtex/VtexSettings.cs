@@ -71,6 +71,14 @@ internal sealed partial record VtexSettings
         };
     }
 
+    /// <summary>Checks what the form holds and no run needs: a stored value that is wrong stops none.</summary>
+    /// <exception cref="StoreException"><c>url_invalid</c>.</exception>
+    public static void CheckUnread(StoreConnection connection)
+    {
+        if (connection.Find(Names.EcommerceUrl) is { } shop && !StoreUrl.IsWebAddress(shop))
+            throw StoreProblems.UrlInvalid(Names.EcommerceUrl);
+    }
+
     /// <summary>Never prints a secret.</summary>
     public override string ToString() => nameof(VtexSettings);
 

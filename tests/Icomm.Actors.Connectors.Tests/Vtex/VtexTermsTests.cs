@@ -66,6 +66,25 @@ public sealed class VtexTermsTests
         Assert.DoesNotContain("two words", failure.ToString());
     }
 
+    [Theory]
+    [InlineData("https://www.mitienda.example", true)]
+    [InlineData("http://mitienda.example/uy", true)]
+    [InlineData("www.mitiendañ.example", true)]
+    [InlineData("javascript://alert(1)", false)]
+    [InlineData("ftp://mitienda.example", false)]
+    [InlineData("my shop", false)]
+    [InlineData("https://user:password@mitienda.example", false)]
+    [InlineData("", true)]
+    public void The_site_s_address_is_a_web_address_though_no_run_reads_it(string address, bool isAccepted)
+    {
+        var connection = Settings(("ecommerceUrl", address));
+
+        var refusal = Record.Exception(() => VtexSettings.CheckUnread(connection));
+
+        Assert.Equal(isAccepted ? null : "url_invalid", (refusal as StoreException)?.Problem.Code);
+        Assert.NotNull(VtexSettings.Read(connection, allowLoopback: false).Site);
+    }
+
     [Fact]
     public void Channels_are_all_or_some()
     {
