@@ -67,6 +67,18 @@ public sealed class LanguageTests(RunningSilo silo)
         Assert.Equal("A integração foi desativada manualmente.", (await AskAsync(HttpMethod.Get, card, "pt")).Body.GetProperty("pause").GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("en", "Omnichannel files", "Instance")]
+    [InlineData("es", "Archivos omnicanal", "Instancia")]
+    [InlineData("pt", "Arquivos omnicanal", "Instância")]
+    public async Task TheFormsOfPublicationsAreInTheLanguageAsked(string language, string name, string label)
+    {
+        var (types, answer) = await AskAsync(HttpMethod.Get, "/api/v1/publication-types", language);
+        AssertSays(language, answer);
+        var omnichannel = types.EnumerateArray().Single(type => type.GetProperty("type").GetString() == "omnichannel");
+        Assert.Equal((name, label), (omnichannel.GetProperty("displayName").GetString(), omnichannel.GetProperty("fields")[0].GetProperty("label").GetString()));
+    }
+
     private static void AssertSays(string language, HttpResponseMessage answer)
     {
         Assert.Equal([language], answer.Content.Headers.ContentLanguage);

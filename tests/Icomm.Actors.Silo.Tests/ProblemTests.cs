@@ -46,6 +46,14 @@ public sealed class ProblemTests(RunningSilo silo)
     }
 
     [Fact]
+    public async Task AVerificationRefusesASettingThatSavingWouldRefuse()
+    {
+        var problem = await silo.Http.SendAsync("/api/v1/store-types/scripted/verifications", new { settings = new { script = "well", scrpt = "well" } }, HttpStatusCode.BadRequest);
+        problem.AssertProblem(HttpStatusCode.BadRequest, "setting_unknown");
+        Assert.Contains("'scrpt'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AValidationNamesTheFields()
     {
         var problem = await silo.Http.SendAsync("/api/v1/databases", new { name = "", timeZone = "Etc/UTC", currency = "pesos" }, HttpStatusCode.BadRequest);
@@ -61,6 +69,25 @@ public sealed class ProblemTests(RunningSilo silo)
         Assert.Equal(["retention.inactiveMonths", "retention.logDays"], Wrong(nested));
         Assert.Equal(["limit"], Wrong(await silo.Http.ReadAsync("/api/v1/databases/x/profiles?limit=0", HttpStatusCode.BadRequest)));
         Assert.Equal(["limit"], Wrong(await silo.Http.ReadAsync("/api/v1/integrations?limit=0", HttpStatusCode.BadRequest)));
+    }
+
+    [Theory]
+    [InlineData("{}", "The body lacks what is required: name, timeZone, currency.", "name timeZone currency")]
+    [InlineData("""{"name":"x","timeZone":"Etc/UTC"}""", "The body lacks what is required: currency.", "currency")]
+    [InlineData("""{"name":"x","timeZone":"Etc/UTC","currency":"UYU","zone":"y"}""", "The body has a member that is not known here: zone.", "zone")]
+    [InlineData("""{"name":"x","timeZone":"Etc/UTC","currency":"UYU","retention":{"days":1}}""", "The body has a member that is not known here: retention.days.", "retention.days")]
+    [InlineData("""{"name":null,"timeZone":"Etc/UTC","currency":"UYU"}""", "The body has null where something is required: name.", "name")]
+    [InlineData("""{"name":5,"timeZone":"Etc/UTC","currency":"UYU"}""", "The body is not the JSON that is expected here: name.", "name")]
+    [InlineData("[]", "The body is not the JSON that is expected here.", "")]
+    [InlineData("{", "The body is not the JSON that is expected here.", "")]
+    public async Task ABodyThatCannotBeReadSaysWhatIsWrongByMember(string body, string detail, string members)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await silo.Http.PostAsync(new Uri("/api/v1/databases", UriKind.Relative), content);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        problem.AssertProblem(HttpStatusCode.BadRequest, "json_invalid");
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
+        Assert.Equal(members, problem.TryGetProperty("errors", out var errors) ? string.Join(' ', errors.EnumerateObject().Select(error => error.Name)) : "");
     }
 
     [Theory]

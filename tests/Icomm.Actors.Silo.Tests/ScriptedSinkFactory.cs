@@ -17,11 +17,11 @@ internal sealed class ScriptedSinkFactory : IContactSinkFactory
 
     public SinkDescription Description { get; } = new()
     {
-        DisplayName = "Scripted",
+        DisplayName = new("Scripted", "Con guion", "Com roteiro"),
         Fields =
         [
-            new("answer", "Answer", "What to say when asked.", IsRequired: false, IsSecret: false),
-            new("token", "Token", "A secret.", IsRequired: true, IsSecret: true),
+            new("answer", new("Answer", "Respuesta", "Resposta"), new("What to say when asked.", "Qué decir al preguntar.", "O que dizer ao perguntar.")),
+            new("token", new("Token", "Token", "Token"), new("A secret.", "Un secreto.", "Um segredo."), IsRequired: true, IsSecret: true),
         ],
     };
 

@@ -13,11 +13,23 @@ internal sealed class CsvSinkFactory(TargetFolder folder) : IContactSinkFactory
 
     public SinkDescription Description { get; } = new()
     {
-        DisplayName = "CSV file",
+        DisplayName = new("CSV file", "Archivo CSV", "Arquivo CSV"),
         Fields =
         [
-            new(FileName, "File name", $"'{DefaultFileName}' when empty; {FileSettings.DatePlace} stands for the day as yyyyMMdd.", IsRequired: false, IsSecret: false),
-            new(ByteOrderMark, "Byte order mark", "'true' to begin the file with one, for Excel; 'false' when empty.", IsRequired: false, IsSecret: false),
+            new(
+                FileName,
+                new("File name", "Nombre del archivo", "Nome do arquivo"),
+                new(
+                    $"'{DefaultFileName}' when empty; {FileSettings.DatePlace} stands for the day as yyyyMMdd.",
+                    $"Vacío: '{DefaultFileName}'; {FileSettings.DatePlace} se reemplaza por el día como yyyyMMdd.",
+                    $"Vazio: '{DefaultFileName}'; {FileSettings.DatePlace} é substituído pelo dia como yyyyMMdd.")),
+            new(
+                ByteOrderMark,
+                new("Byte order mark", "Marca de orden de bytes", "Marca de ordem de bytes"),
+                new(
+                    "'true' to begin the file with one, for Excel; 'false' when empty.",
+                    "'true' para que el archivo empiece con una, para Excel; vacío: 'false'.",
+                    "'true' para que o arquivo comece com uma, para o Excel; vazio: 'false'.")),
         ],
     };
 

@@ -13,11 +13,24 @@ internal sealed partial class OmnichannelSinkFactory(TargetFolder folder) : ICon
 
     public SinkDescription Description { get; } = new()
     {
-        DisplayName = "Omnichannel files",
+        DisplayName = new("Omnichannel files", "Archivos omnicanal", "Arquivos omnicanal"),
         Fields =
         [
-            new(Instance, "Instance", "ICOMMKT's id of the instance, which is part of the files' names: letters, digits and -.", IsRequired: true, IsSecret: false),
-            new(Header, "Header", "'false' to leave out the line of column names; 'true' when empty.", IsRequired: false, IsSecret: false),
+            new(
+                Instance,
+                new("Instance", "Instancia", "Instância"),
+                new(
+                    "ICOMMKT's id of the instance, which is part of the files' names: letters, digits and -.",
+                    "El identificador de la instancia en ICOMMKT, que es parte del nombre de los archivos: letras, cifras y -.",
+                    "O identificador da instância no ICOMMKT, que faz parte do nome dos arquivos: letras, algarismos e -."),
+                IsRequired: true),
+            new(
+                Header,
+                new("Header", "Encabezado", "Cabeçalho"),
+                new(
+                    "'false' to leave out the line of column names; 'true' when empty.",
+                    "'false' para omitir la línea con los nombres de las columnas; vacío: 'true'.",
+                    "'false' para omitir a linha com os nomes das colunas; vazio: 'true'.")),
         ],
     };
 

@@ -18,11 +18,19 @@ internal static class IntegrationSettings
     /// <returns>Null when every setting is one of the platform's and none that it needs is missing.</returns>
     public static ProblemHttpResult? Problem(IStoreConnector connector, IReadOnlyDictionary<string, string> settings)
     {
-        var fields = connector.Description.Fields;
-        if (settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown)
-            return ApiProblem.Invalid("setting_unknown", $"'{unknown}' is no setting of {connector.StoreType}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.");
-        return fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
+        if (Unknown(connector, settings) is { } unknown)
+            return unknown;
+        return connector.Description.Fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
             ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help.En)
+            : null;
+    }
+
+    /// <returns>Null when every setting is one of the platform's.</returns>
+    public static ProblemHttpResult? Unknown(IStoreConnector connector, IReadOnlyDictionary<string, string> settings)
+    {
+        var fields = connector.Description.Fields;
+        return settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown
+            ? ApiProblem.Invalid("setting_unknown", $"'{ApiProblem.Shorten(unknown)}' is no setting of {connector.StoreType}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.")
             : null;
     }
 

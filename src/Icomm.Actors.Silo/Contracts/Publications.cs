@@ -6,13 +6,13 @@ using Icomm.Actors.Publishing;
 
 namespace Icomm.Actors.Silo.Contracts;
 
-/// <summary>A kind of receiver and the form for it.</summary>
+/// <summary>A kind of receiver and the form for it, in the language of Accept-Language.</summary>
 public sealed record PublicationTypeResponse(string Type, string DisplayName, ImmutableArray<PublicationFieldResponse> Fields)
 {
-    internal static PublicationTypeResponse From(IContactSinkFactory sink) => new(
+    internal static PublicationTypeResponse From(IContactSinkFactory sink, string language) => new(
         sink.Type,
-        sink.Description.DisplayName,
-        [.. sink.Description.Fields.Select(field => new PublicationFieldResponse(field.Name, field.Label, field.Help, field.IsRequired, field.IsSecret))]);
+        sink.Description.DisplayName.In(language),
+        [.. sink.Description.Fields.Select(field => new PublicationFieldResponse(field.Name, field.Label.In(language), field.Help.In(language), field.IsRequired, field.IsSecret))]);
 }
 
 /// <summary>One field of the form. Secret fields are stored encrypted and never returned.</summary>

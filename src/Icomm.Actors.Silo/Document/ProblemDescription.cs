@@ -73,7 +73,7 @@ internal static class ProblemDescription
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "Of `validation_failed`: what is wrong, by member or parameter.",
+                Description = "Of `validation_failed` and `json_invalid`: what is wrong, by member or parameter.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
             },
         };

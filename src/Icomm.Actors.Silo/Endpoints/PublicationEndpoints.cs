@@ -28,7 +28,7 @@ internal static class PublicationEndpoints
             .WithTags("Publications")
             .WithName("listPublicationTypes")
             .WithSummary("List the kinds of receivers")
-            .WithDescription("Every kind with the fields of its form.");
+            .WithDescription("Every kind with the fields of its form, in the language of Accept-Language: en, es or pt. What is wrong with a publication is said in English.");
         var publications = api.MapGroup("/databases/{databaseId}/publications").WithTags("Publications").ProducesProblem(StatusCodes.Status404NotFound);
         publications.MapPost("/", CreateAsync)
             .WithName("createPublication")
@@ -59,8 +59,11 @@ internal static class PublicationEndpoints
             .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
     }
 
-    private static Ok<ImmutableArray<PublicationTypeResponse>> ListTypes(ContactSinkRegistry sinks) =>
-        TypedResults.Ok(sinks.All.OrderBy(sink => sink.Type, StringComparer.Ordinal).Select(PublicationTypeResponse.From).ToImmutableArray());
+    private static Ok<ImmutableArray<PublicationTypeResponse>> ListTypes(ContactSinkRegistry sinks, HttpContext context)
+    {
+        var language = RequestLanguage.Choose(context);
+        return TypedResults.Ok(sinks.All.OrderBy(sink => sink.Type, StringComparer.Ordinal).Select(sink => PublicationTypeResponse.From(sink, language)).ToImmutableArray());
+    }
 
     private static async Task<Results<Created<PublicationResponse>, ProblemHttpResult>> CreateAsync(
         string databaseId,
@@ -177,7 +180,7 @@ internal static class PublicationEndpoints
         if (settings.Keys.FirstOrDefault(name => !fields.Any(field => field.Name == name)) is { } unknown)
             return ApiProblem.Invalid("setting_unknown", $"'{unknown}' is no setting of {sink.Type}.", $"The settings are: {string.Join(", ", fields.Select(field => field.Name))}.");
         return fields.FirstOrDefault(field => field.IsRequired && string.IsNullOrWhiteSpace(settings.GetValueOrDefault(field.Name))) is { } missing
-            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help)
+            ? ApiProblem.Invalid("setting_missing", $"The setting '{missing.Name}' is missing.", missing.Help.En)
             : null;
     }
 

@@ -3,6 +3,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Silo.Auditing;
 using Icomm.Actors.Silo.Changes;
 using Icomm.Actors.Silo.Contracts;
+using Icomm.Actors.Silo.Document;
 using Icomm.Actors.Silo.Problems;
 using Icomm.Actors.Silo.Requests;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +24,7 @@ internal static class StoreTypeEndpoints
             .IsNotAudited()
             .WithSummary("Verify credentials")
             .WithDescription("Checks credentials and settings with the store, without saving anything. What is wrong is part of the answer, in the language of Accept-Language: en, es or pt.")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Refuses(StatusCodes.Status400BadRequest, "setting_unknown")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -41,6 +42,8 @@ internal static class StoreTypeEndpoints
     {
         if (connectors.Find(storeType) is not { } connector)
             return ApiProblem.NotFound("store_type", storeType);
+        if (IntegrationSettings.Unknown(connector, request.Settings) is { } unknown)
+            return unknown;
 
         var connection = new StoreConnection($"verification-{Guid.NewGuid():N}", IntegrationSettings.Merge(ImmutableDictionary<string, string>.Empty, request.Settings));
         return TypedResults.Ok(VerifyResponse.From(await connector.VerifyAsync(connection, cancellationToken), connector.Description.DisplayName, RequestLanguage.Choose(context)));

@@ -31,11 +31,10 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
             LogFailed(exception, context.Request.Method, RouteOf(context), code);
 
         context.Response.StatusCode = status;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = context,
-            ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } },
-        });
+        var problem = new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } } };
+        if (exception is BadHttpRequestException { InnerException: JsonException json } && JsonFailures.ByMember(json) is { } errors)
+            problem.ProblemDetails.Extensions["errors"] = errors;
+        return await problems.TryWriteAsync(problem);
     }
 
     /// <summary>The status that an exception is answered with.</summary>
@@ -43,7 +42,7 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
 
     private static (int Status, string Code, string Detail) Map(Exception exception) => exception switch
     {
-        BadHttpRequestException { InnerException: JsonException json } => (400, "json_invalid", $"The body is not the JSON that is expected here{At(json)}."),
+        BadHttpRequestException { InnerException: JsonException json } => (400, "json_invalid", JsonFailures.Explain(json)),
         BadHttpRequestException { StatusCode: 413 } => (413, "body_too_large", "The body is too large."),
         BadHttpRequestException { StatusCode: 415 } => (415, "content_type_unsupported", "The body must be sent as application/json."),
         BadHttpRequestException bad => (bad.StatusCode, "request_malformed", BindingFailures.Explain(bad.Message)),
@@ -67,8 +66,6 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
 
     /// <summary>The request itself no longer knows it.</summary>
     private static string? RouteOf(HttpContext context) => (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
-
-    private static string At(JsonException json) => json.Path is { Length: > 0 } path ? $" (at {path})" : "";
 
     [LoggerMessage(4100, LogLevel.Error, "{Method} {Endpoint} failed with {Code}.")]
     private partial void LogFailed(Exception exception, string method, string? endpoint, string code);

@@ -18,7 +18,7 @@ internal sealed class RecordingFiles : IContactSinkFactory
 
     public string Type => TypeName;
 
-    public SinkDescription Description { get; } = new() { DisplayName = "Recording files", Fields = [] };
+    public SinkDescription Description { get; } = new() { DisplayName = new("Recording files", "Recording files", "Recording files"), Fields = [] };
 
     public IContactSink Create(PublicationTarget target, DateOnly asOf) => new Sink(this, asOf);
 

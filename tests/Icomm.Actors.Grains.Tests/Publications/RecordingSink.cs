@@ -26,7 +26,7 @@ internal sealed class RecordingSink : IContactSinkFactory
 
     public string Type => TypeName;
 
-    public SinkDescription Description { get; } = new() { DisplayName = "Recording", Fields = [] };
+    public SinkDescription Description { get; } = new() { DisplayName = new("Recording", "Recording", "Recording"), Fields = [] };
 
     public int Sent => Batches.Entries.Sum(batch => batch.Length);
 
