@@ -293,10 +293,14 @@ public sealed partial class IntegrationGrain(
 
     private async Task<RunEnd> PullFromCheckpointAsync(CancellationToken cancellationToken)
     {
-        var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null && schedule.IsWindowOpen(Record.Definition!));
+        var run = await runs.CreateAsync(Key, Record, GrainFactory, checkpoint: CheckpointAsync, mayGoOn: () => IsWanted() && schedule.IsWindowOpen(Record.Definition!));
         if (run.HasNothingToPull)
             return RunEnd.NothingToPull;
-        return await run.ReadAllAsync(cancellationToken) ? RunEnd.Succeeded : RunEnd.Stopped;
+        if (await run.ReadAllAsync(cancellationToken))
+            return RunEnd.Succeeded;
+        return IsWanted() && Record.Definition!.Window is { } window ? RunEnd.OutsideOf(window) : RunEnd.Stopped;
+
+        bool IsWanted() => !cancellationToken.IsCancellationRequested && Record.Pause is null && Record.Deletion is null;
     }
 
     protected override async Task EndAsync(RunEnd end)

@@ -1,4 +1,5 @@
 using Icomm.Actors.Connectors;
+using Icomm.Actors.Domain.Time;
 using Icomm.Actors.Persistence.Management;
 
 namespace Icomm.Actors.Grains.Integrations;
@@ -8,13 +9,17 @@ namespace Icomm.Actors.Grains.Integrations;
 /// <param name="IsPassing">Whether trying again soon may help.</param>
 /// <param name="RetryAfter">How long the store asked to be left alone, when it did.</param>
 /// <param name="IsPushedOnly">Whether there was nothing to pull: the store sends all that it has by itself.</param>
-public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false, TimeSpan? RetryAfter = null, bool IsPushedOnly = false)
+/// <param name="ClosedWindow">The hours outside of which it could not go on.</param>
+public sealed record RunEnd(RunOutcome Outcome, StoreProblem? Problem = null, bool IsPassing = false, TimeSpan? RetryAfter = null, bool IsPushedOnly = false, SyncWindow? ClosedWindow = null)
 {
     public static readonly RunEnd Succeeded = new(RunOutcome.Succeeded);
 
     public static readonly RunEnd NothingToPull = new(RunOutcome.Succeeded, IsPushedOnly: true);
 
     public static readonly RunEnd Stopped = new(RunOutcome.Stopped);
+
+    /// <summary>It may not go on until the window opens.</summary>
+    public static RunEnd OutsideOf(SyncWindow window) => new(RunOutcome.Stopped, ClosedWindow: window);
 
     /// <summary>Something of ours failed; details are in the log, since they mean nothing to a merchant.</summary>
     public static readonly RunEnd FailedInside = Failed(

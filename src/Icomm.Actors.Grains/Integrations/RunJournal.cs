@@ -56,6 +56,7 @@ public sealed class RunJournal(IRunLog log, IAuditLog audit, TimeProvider time)
     private static RunMessage EndMessage(DateTimeOffset at, RunCheckpoint run, RunEnd end) => end switch
     {
         { Problem: { } problem } => Failure(at, problem),
+        { ClosedWindow: { } window } => RunMessage.Of(at, "Information", "run_window_closed", RunTexts.WindowClosed(window)),
         { Outcome: RunOutcome.Stopped } => RunMessage.Of(at, "Information", "run_stopped", RunTexts.Stopped),
         { IsPushedOnly: true } => RunMessage.Of(at, "Information", "nothing_to_pull", RunTexts.NothingToPull),
         _ when run.Counters.Rejected > 0 => Rejections(at, run),

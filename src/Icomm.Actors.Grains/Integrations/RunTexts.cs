@@ -1,4 +1,6 @@
+using System.Globalization;
 using Icomm.Actors.Domain;
+using Icomm.Actors.Domain.Time;
 
 namespace Icomm.Actors.Grains.Integrations;
 
@@ -30,6 +32,15 @@ public static class RunTexts
         $"{failures} runs failed one after the other, so the integration is paused.",
         $"Fallaron {failures} sincronizaciones seguidas, por lo que la integración está en pausa.",
         $"Falharam {failures} sincronizações seguidas, por isso a integração está em pausa.");
+
+    public static LocalizedText WindowClosed(SyncWindow window)
+    {
+        var hours = string.Create(CultureInfo.InvariantCulture, $"{window.From:HH:mm}–{window.Until:HH:mm}, {window.TimeZone}");
+        return new(
+            $"The sync window is closed ({hours}). What is left is read when it opens.",
+            $"La franja horaria de sincronización está cerrada ({hours}). Lo que falta se lee cuando se abra.",
+            $"A janela de sincronização está fechada ({hours}). O que falta é lido quando ela abrir.");
+    }
 
     public static LocalizedText Rejections(long records) => new(
         $"{records} records could not be used; they are kept among the rejected records.",

@@ -41,7 +41,7 @@ internal static class IntegrationChangeEndpoints
         integration.MapPost("/backfills", BackfillAsync)
             .WithName("backfillIntegration")
             .WithSummary("Read a stretch of time again")
-            .WithDescription("Everything that the store changed in that time is asked for again, and a run is started. What is known already changes nothing.")
+            .WithDescription("Everything that the store changed in that time is asked for again, and a run is started. What is known already changes nothing. " + RunEndpoints.OutsideItsWindow)
             .Refuses(StatusCodes.Status400BadRequest, "range_invalid", "range_before_start")
             .Refuses(StatusCodes.Status409Conflict, "integration_paused");
     }

@@ -18,13 +18,16 @@ namespace Icomm.Actors.Silo.Endpoints;
 
 internal static class RunEndpoints
 {
+    /// <summary>Of operations that start a run.</summary>
+    public const string OutsideItsWindow = "Outside the integration's window the run ends at once, `stopped` with the message `run_window_closed`, and another follows when the window opens.";
+
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var integration = api.MapGroup("/integrations/{integrationId}").WithTags("Sync runs").RefuseWhileDeleting().ProducesProblem(StatusCodes.Status404NotFound);
         integration.MapPost("/runs", StartAsync)
             .WithName("startRun")
             .WithSummary("Sync now")
-            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood. Pushed messages that wait are applied as well.")
+            .WithDescription("Starts a run, or joins the one under way. A run that was stopped is taken up where it stood. Pushed messages that wait are applied as well. " + OutsideItsWindow)
             .Refuses(StatusCodes.Status409Conflict, "integration_paused");
         integration.MapGet("/runs", ListAsync)
             .WithName("listRuns")

@@ -107,6 +107,19 @@ public sealed class IntegrationStopTests
     }
 
     [Fact]
+    public async Task A_run_that_is_asked_for_outside_its_window_says_why_it_reads_nothing()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.PutOrders(1, until: bed.Now);
+        await bed.Integration.CreateAsync(bed.Definition(new SyncWindow("UTC", new TimeOnly(2, 0), new TimeOnly(5, 0))));
+
+        var row = await bed.EndOfAsync(await bed.Integration.SyncNowAsync());
+
+        Assert.Equal((RunOutcome.Stopped, 0, "run_window_closed"), (row.Outcome, row.Counters.Read, row.Messages[^1].Code));
+        Assert.Equal(bed.Now.AddHours(2), bed.Record.NextDueAt);
+    }
+
+    [Fact]
     public async Task A_run_ends_at_a_checkpoint_when_its_window_closes()
     {
         await using var bed = await TestBed.StartAsync(pageSize: 2);
@@ -120,7 +133,8 @@ public sealed class IntegrationStopTests
         open.Set();
 
         var row = await bed.EndOfAsync(runId);
-        Assert.Equal((RunOutcome.Stopped, 4), (row.Outcome, row.Counters.Read));
+        Assert.Equal((RunOutcome.Stopped, 4, "run_window_closed"), (row.Outcome, row.Counters.Read, row.Messages[^1].Code));
+        Assert.Contains("00:00–01:00, UTC", row.Messages[^1].Text, StringComparison.Ordinal);
         Assert.NotNull(bed.Record.OpenSlice);
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero), bed.Record.NextDueAt);
     }
