@@ -146,6 +146,8 @@ public sealed class IntegrationTests(RunningSilo silo)
         }
 
         Assert.Equal(["4", "3", "2", "1", "0"], seen);
+        Assert.Equal(5, (await silo.Http.ReadAsync($"/api/v1/integrations/{id}/rejected-records?resolved=false")).Items().Length);
+        Assert.Empty((await silo.Http.ReadAsync($"/api/v1/integrations/{id}/rejected-records?resolved=true")).Items());
 
         await silo.Http.SendAsync($"/api/v1/integrations/{id}/runs", null, HttpStatusCode.Accepted);
         var newest = await EndOfRunAsync(id);

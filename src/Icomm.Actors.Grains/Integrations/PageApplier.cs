@@ -38,6 +38,7 @@ internal sealed class PageApplier(
             ? default
             : await catalogue.SaveAsync(integration.Account, integration.IntegrationId, page.Catalogue, CancellationToken.None);
         var profiles = await new ProfileCalls(integration.Account, turns, options, time).CallAsync(groups, unusable, leaving);
+        await rejected.ResolveAsync(integration.Account, integration.IntegrationId, resource.ToString(), UsedOf(resource, page, unusable), time.GetUtcNow(), CancellationToken.None);
         if (unusable.Count > 0)
             await rejected.AddAsync([.. unusable.Select(record => Reject(runId, resource, record))], CancellationToken.None);
 
@@ -52,6 +53,22 @@ internal sealed class PageApplier(
             Suppressed = leftOut + profiles.Suppressed,
         };
         return new AppliedPage(counters, [.. unusable]);
+    }
+
+    /// <returns>The ids of the resource's records that could be used.</returns>
+    private static HashSet<string> UsedOf(StoreResource resource, StorePage page, List<UnreadableRecord> unusable)
+    {
+        HashSet<string> used =
+        [
+            .. resource switch
+            {
+                StoreResource.Orders => page.Orders.Select(order => order.OrderId),
+                StoreResource.Customers => page.Customers.Select(customer => customer.Reference.StoreCustomerId).OfType<string>(),
+                _ => page.Catalogue.Select(item => item.ProductId),
+            },
+        ];
+        used.ExceptWith(unusable.Select(record => record.RecordId).OfType<string>());
+        return used;
     }
 
     /// <summary>Gives lines that lack a brand or categories those of the catalogue.</summary>

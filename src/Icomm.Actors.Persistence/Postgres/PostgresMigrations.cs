@@ -18,6 +18,7 @@ internal static class PostgresMigrations
         (5, "0005_linked_accounts.sql"),
         (6, "0006_resource_ids.sql"),
         (7, "0007_amounts_set_aside.sql"),
+        (8, "0008_resolved_records.sql"),
     ];
 
     public static int Newest => Scripts[^1].Version;

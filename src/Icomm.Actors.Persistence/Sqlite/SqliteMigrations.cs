@@ -24,6 +24,7 @@ internal static class SqliteMigrations
         (11, "0011_linked_accounts.sql", []),
         (12, "0012_resource_ids.sql", [new Column("idempotent_requests", "resource_id", "TEXT"), new Column("idempotent_requests", "is_released", "INTEGER NOT NULL DEFAULT 0")]),
         (13, "0013_amounts_set_aside.sql", [.. RfmPeriods.All.Select(period => new Column("enriched_profiles", EnrichedColumns.Of("set_aside", period), "INTEGER NOT NULL DEFAULT 0"))]),
+        (14, "0014_resolved_records.sql", [new Column("rejected_records", "resolved_at", "TEXT")]),
     ];
 
     public static int Newest => Scripts[^1].Version;

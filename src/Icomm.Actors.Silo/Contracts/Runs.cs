@@ -76,10 +76,12 @@ public sealed record RunMessageResponse(DateTimeOffset At, string Level, string 
 }
 
 /// <summary>A record that could not be used, as the store sent it.</summary>
-public sealed record RejectedRecordResponse(string RunId, string Resource, string? RecordId, string Code, string Reason, string Raw, DateTimeOffset At)
+/// <param name="RecordId">The store's id, when that much could be read.</param>
+/// <param name="ResolvedAt">Since when the store's record of that id has been used after all; absent while it is open.</param>
+public sealed record RejectedRecordResponse(string RunId, string Resource, string? RecordId, string Code, string Reason, string Raw, DateTimeOffset At, DateTimeOffset? ResolvedAt)
 {
     internal static RejectedRecordResponse From(RejectedRecord record) =>
-        new(record.RunId, record.Resource, record.RecordId, record.Code, record.Reason, record.Raw, record.At);
+        new(record.RunId, record.Resource, record.RecordId, record.Code, record.Reason, record.Raw, record.At, record.ResolvedAt);
 
     /// <summary>Never prints the record: it may hold personal data.</summary>
     public override string ToString() => $"{nameof(RejectedRecordResponse)} {Code}";

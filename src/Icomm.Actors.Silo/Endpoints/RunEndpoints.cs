@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Icomm.Actors.Connectors;
@@ -52,6 +53,8 @@ internal static class RunEndpoints
         integration.MapGet("/rejected-records", ListRejectedAsync)
             .WithName("listRejectedRecords")
             .WithSummary("List the records that could not be used, newest first")
+            .WithDescription("What is mended in the shop is read by the next sync, as every change. To have the store asked again without a change, as after an upgrade, start a backfill of the time in which the record was changed; "
+                + "a store that pushes sends it again. Once the store's record of that id has been used, `resolvedAt` says since when.")
             .Refuses(StatusCodes.Status400BadRequest, "cursor_invalid");
     }
 
@@ -121,13 +124,14 @@ internal static class RunEndpoints
     }
 
     private static async Task<Results<Ok<PageResponse<RejectedRecordResponse>>, ProblemHttpResult>> ListRejectedAsync(
-        string integrationId, Caller caller, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50)
+        string integrationId, Caller caller, IGrainFactory grains, IRejectedRecords rejected, CancellationToken cancellationToken, string? cursor = null, [Range(1, 1000)] int limit = 50,
+        [Description("Only those that are resolved, or only those that are open.")] bool? resolved = null)
     {
         if (await IntegrationLookup.FindAsync(grains, caller, integrationId) is not { } found)
             return ApiProblem.NotFound("integration", integrationId);
         if (!Cursors.TryReadNumber(cursor, out var before))
             return Cursors.Invalid();
-        var records = await rejected.ListAsync(caller.Account, found.Status.IntegrationId, before, limit, cancellationToken);
+        var records = await rejected.ListAsync(caller.Account, found.Status.IntegrationId, resolved, before, limit, cancellationToken);
         return TypedResults.Ok(new PageResponse<RejectedRecordResponse>(
             [.. records.Select(stored => RejectedRecordResponse.From(stored.Record))],
             records.Length == limit ? records[^1].Id.ToString(CultureInfo.InvariantCulture) : null));

@@ -51,7 +51,7 @@ internal sealed class PersonExports(IProfileStore profiles, LiveProfiles live, I
                 continue;
             for (long? before = null; ;)
             {
-                var page = await rejected.ListAsync(database.Account, row.IntegrationId, before, RecordsAtATime, cancellationToken);
+                var page = await rejected.ListAsync(database.Account, row.IntegrationId, isResolved: null, before, RecordsAtATime, cancellationToken);
                 foreach (var stored in page)
                 {
                     if (PersonTexts.AreNamedIn(stored.Record.Raw, names))

@@ -71,7 +71,7 @@ public sealed class InboxGrainTests
 
         Assert.Equal(2, await bed.ProfilesAsync());
         var entry = Assert.Single(await bed.EntriesAsync());
-        var rejected = (await bed.Get<IRejectedRecords>().ListAsync(InboxBed.Account, bed.Key.IntegrationId, null, 10, default)).Select(stored => stored.Record).OrderBy(record => record.Code).ThenBy(record => record.Raw).ToArray();
+        var rejected = (await bed.Get<IRejectedRecords>().ListAsync(InboxBed.Account, bed.Key.IntegrationId, isResolved: null, null, 10, default)).Select(stored => stored.Record).OrderBy(record => record.Code).ThenBy(record => record.Raw).ToArray();
         Assert.Equal(
             [("customer_missing", "nobody's"), ("json_invalid", "unreadable one"), ("message_unreadable", ""), ("message_unreadable", "poison two")],
             rejected.Select(record => (record.Code, record.Raw)));

@@ -215,6 +215,23 @@ public sealed class IntegrationRunTests
     }
 
     [Fact]
+    public async Task What_was_kept_is_resolved_when_the_shop_has_mended_it()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.PutUnreadable(StoreResource.Orders, "bad", new UnreadableRecord("bad", "date_invalid", "created_at is 'yesterday'", "{\"id\":\"bad\"}"), bed.Now.AddHours(-1));
+        bed.Shop.Put(ShopOrders.Order("nobody's", email: null, bed.Now.AddHours(-2)));
+        await bed.Integration.CreateAsync(bed.Definition());
+        await bed.RunAsync();
+
+        bed.Time.Advance(TimeSpan.FromHours(1));
+        bed.Shop.Put(ShopOrders.Order("bad", "ana@example.com", bed.Now));
+        var row = await bed.RunAsync();
+
+        Assert.Equal((RunOutcome.Succeeded, 1), (row.Outcome, row.Counters.New));
+        Assert.Equal([("bad", true), ("nobody's", false)], bed.Backend.Rejected.Rows.Select(record => (record.RecordId!, record.ResolvedAt is not null)).Order());
+    }
+
+    [Fact]
     public async Task An_order_that_its_profile_refuses_is_kept_and_the_others_of_its_customer_count()
     {
         await using var bed = await TestBed.StartAsync();

@@ -80,7 +80,7 @@ public sealed class RetentionTests
 
         async Task<int> RunsAsync(string integration) => (await bed.Get<IRunLog>().ListAsync(RefreshBed.Account, integration, RunFilter.All, null, 10, default)).Length;
 
-        async Task<int> RejectedAsync(string integration) => (await bed.Get<IRejectedRecords>().ListAsync(RefreshBed.Account, integration, null, 10, default)).Length;
+        async Task<int> RejectedAsync(string integration) => (await bed.Get<IRejectedRecords>().ListAsync(RefreshBed.Account, integration, isResolved: null, null, 10, default)).Length;
     }
 
     private static IntegrationRecord Record(string database, DateTimeOffset now) => new()

@@ -269,12 +269,12 @@ public abstract class ManagementStoreCompliance
         await store.Rejected.AddAsync([], default);
         await store.ReopenAsync();
 
-        var stored = await store.Rejected.ListAsync("acme", "i1", null, 10, default);
+        var stored = await store.Rejected.ListAsync("acme", "i1", isResolved: null, null, 10, default);
         Assert.Equal([one with { Resource = "customers" }, two, one], stored.Select(row => row.Record));
-        Assert.Equal([two, one], (await store.Rejected.ListAsync("acme", "i1", stored[0].Id, 2, default)).Select(row => row.Record));
-        Assert.Empty(await store.Rejected.ListAsync("acme", "i1", stored[^1].Id, 2, default));
-        Assert.Empty(await store.Rejected.ListAsync("other", "i1", null, 2, default));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Rejected.ListAsync("acme", "i1", null, 1_001, default));
+        Assert.Equal([two, one], (await store.Rejected.ListAsync("acme", "i1", isResolved: null, stored[0].Id, 2, default)).Select(row => row.Record));
+        Assert.Empty(await store.Rejected.ListAsync("acme", "i1", isResolved: null, stored[^1].Id, 2, default));
+        Assert.Empty(await store.Rejected.ListAsync("other", "i1", isResolved: null, null, 2, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.Rejected.ListAsync("acme", "i1", isResolved: null, null, 1_001, default));
     }
 
     [Fact]
@@ -344,7 +344,7 @@ public abstract class ManagementStoreCompliance
 
         async Task<(int Products, int Rejected, int Runs)> CountAsync(IntegrationKey of) => (
             (await store.Catalogue.FindAsync(of.Account, of.IntegrationId, ["p1", "p2", "p3", "p4", "p5"], default)).Count,
-            (await store.Rejected.ListAsync(of.Account, of.IntegrationId, null, 10, default)).Length,
+            (await store.Rejected.ListAsync(of.Account, of.IntegrationId, isResolved: null, null, 10, default)).Length,
             (await store.Runs.ListAsync(of.Account, of.IntegrationId, RunFilter.All, null, 10, default)).Length);
     }
 
@@ -397,9 +397,35 @@ public abstract class ManagementStoreCompliance
         Assert.Equal(["r4", "r3", "r1"], (await store.Runs.ListAsync("acme", "i1", RunFilter.All, null, 10, default)).Select(run => run.RunId));
         Assert.Equal(2, await store.Rejected.RemoveAsync("acme", "i1", Now.AddDays(3), 2, default));
         Assert.Equal(1, await store.Rejected.RemoveAsync("acme", "i1", Now.AddDays(3), 2, default));
-        Assert.Equal(["4", "3"], (await store.Rejected.ListAsync("acme", "i1", null, 10, default)).Select(row => row.Record.Raw));
+        Assert.Equal(["4", "3"], (await store.Rejected.ListAsync("acme", "i1", isResolved: null, null, 10, default)).Select(row => row.Record.Raw));
         Assert.Single(await store.Runs.ListAsync("acme", "i2", RunFilter.All, null, 10, default));
-        Assert.Single(await store.Rejected.ListAsync("acme", "i2", null, 10, default));
+        Assert.Single(await store.Rejected.ListAsync("acme", "i2", isResolved: null, null, 10, default));
+    }
+
+    [Fact]
+    public async Task A_rejected_record_is_resolved_when_its_id_is_used_and_open_again_when_it_comes_again()
+    {
+        await using var store = Open();
+        var (one, two) = (Rejected("one"), Rejected("two") with { RecordId = "18" });
+        await store.Rejected.AddAsync([one, two, Rejected("nameless") with { RecordId = null }], default);
+        await store.Rejected.AddAsync([one with { IntegrationId = "i2" }, one with { Resource = "customers" }], default);
+
+        Assert.Equal(0, await store.Rejected.ResolveAsync("acme", "i1", "orders", [], Now, default));
+        Assert.Equal(0, await store.Rejected.ResolveAsync("acme", "i1", "orders", ["16"], Now, default));
+        Assert.Equal(1, await store.Rejected.ResolveAsync("acme", "i1", "orders", [.. Enumerable.Range(17, 2_000).Where(id => id != 18).Select(id => $"{id}")], Now.AddDays(1), default));
+        Assert.Equal(0, await store.Rejected.ResolveAsync("acme", "i1", "orders", ["17"], Now.AddDays(2), default));
+
+        Assert.Equal([("one", Now.AddDays(1))], await ListAsync(isResolved: true));
+        Assert.Equal([("one", null), ("nameless", null), ("two", null)], await ListAsync(isResolved: false));
+        Assert.Equal(4, (await ListAsync(isResolved: null)).Length);
+        Assert.Null(Assert.Single(await store.Rejected.ListAsync("acme", "i2", isResolved: null, null, 10, default)).Record.ResolvedAt);
+
+        await store.Rejected.AddAsync([one], default);
+        Assert.Empty(await ListAsync(isResolved: true));
+        Assert.Equal(4, (await ListAsync(isResolved: false)).Length);
+
+        async Task<(string, DateTimeOffset?)[]> ListAsync(bool? isResolved) =>
+            [.. (await store.Rejected.ListAsync("acme", "i1", isResolved, null, 10, default)).Select(row => (row.Record.Raw, row.Record.ResolvedAt))];
     }
 
     private static RunRow Run(string id) => new()

@@ -122,7 +122,7 @@ public sealed class SqliteDatabaseTests
                 return (string)command.ExecuteScalar()!;
             },
             default);
-        Assert.Equal("1 0001_initial.sql,2 0002_refresh.sql,3 0003_inbox.sql,4 0004_imports.sql,5 0005_accounts.sql,6 0006_run_log.sql,7 0007_erasures.sql,8 0008_idempotency.sql,9 0009_database_deletion.sql,10 0010_audit_log.sql,11 0011_linked_accounts.sql,12 0012_resource_ids.sql,13 0013_amounts_set_aside.sql", rows);
+        Assert.Equal("1 0001_initial.sql,2 0002_refresh.sql,3 0003_inbox.sql,4 0004_imports.sql,5 0005_accounts.sql,6 0006_run_log.sql,7 0007_erasures.sql,8 0008_idempotency.sql,9 0009_database_deletion.sql,10 0010_audit_log.sql,11 0011_linked_accounts.sql,12 0012_resource_ids.sql,13 0013_amounts_set_aside.sql,14 0014_resolved_records.sql", rows);
     }
 
     [Fact]

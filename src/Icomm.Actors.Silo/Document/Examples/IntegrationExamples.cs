@@ -79,7 +79,7 @@ internal static class IntegrationExamples
                 new StageProgressResponse("Orders", Shop.At(31, 7, 1), EndedAt: null, Done: 240, Total: 420, RecordsPerSecond: 2.5, SecondsLeft: 72),
             ])),
         new(new RejectedRecordResponse(
-            Shop.Run, "Orders", "000000731", "amount_invalid", "'grand_total' is not an amount.", """{"entity_id":731,"grand_total":"gratis"}""", Shop.At(31, 7, 2))),
+            Shop.Run, "Orders", "000000731", "amount_invalid", "'grand_total' is not an amount.", """{"entity_id":731,"grand_total":"gratis"}""", Shop.At(31, 7, 2), Shop.At(31, 11, 2))),
     ];
 
     private static IntegrationResponse Card => new()
