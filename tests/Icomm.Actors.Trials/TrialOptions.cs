@@ -31,6 +31,9 @@ internal sealed record TrialOptions
     /// <summary>Regular syncs that are measured: 2 to 1,000.</summary>
     public int Syncs { get; init; } = 20;
 
+    /// <summary>The silo of an earlier version, which <c>rolling</c> upgrades; null to restart the same.</summary>
+    public string? Before { get; init; }
+
     /// <summary>Where logs of the silos are kept; a folder of its own unless given.</summary>
     public string? Logs { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record TrialOptions
           --probe-timeout S  seconds after which a silo misses another's answer (5)
           --readers N        readers at a time (16)
           --syncs N          regular syncs that are measured (20)
+          --before DLL       the silo of an earlier version, built for the same engine: rolling upgrades it
           --logs FOLDER      where the silos' logs are kept
         """;
 
@@ -66,6 +70,7 @@ internal sealed record TrialOptions
                 "--probe-timeout" => options with { ProbeTimeout = Number(1, 59) },
                 "--readers" => options with { Readers = Number(1, 1_000) },
                 "--syncs" => options with { Syncs = Number(2, 1_000) },
+                "--before" => options with { Before = Path.GetFullPath(Value()) },
                 "--logs" => options with { Logs = Value() },
                 _ => Named(),
             };

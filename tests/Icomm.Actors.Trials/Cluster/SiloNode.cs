@@ -6,7 +6,7 @@ using Icomm.Actors.Testing.Outside.Waiting;
 namespace Icomm.Actors.Trials.Cluster;
 
 /// <summary>A silo under a supervisor that starts it again whenever it ends unasked, as <c>restart: unless-stopped</c> does.</summary>
-internal sealed class SiloNode(string program, string name, SiloPlace place, IReadOnlyList<string> settings, Dictionary<string, string> environment, string log) : IAsyncDisposable
+internal sealed class SiloNode(string firstProgram, string name, SiloPlace place, IReadOnlyList<string> settings, Dictionary<string, string> environment, string log) : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
@@ -16,6 +16,7 @@ internal sealed class SiloNode(string program, string name, SiloPlace place, IRe
 
     private readonly ApiClient _prober = new(place.Api, key: null, ProbeTimeout);
 
+    private string _program = firstProgram;
     private ChildProcess? _process;
     private Task _supervision = Task.CompletedTask;
     private bool _isWanted;
@@ -32,8 +33,10 @@ internal sealed class SiloNode(string program, string name, SiloPlace place, IRe
     public int EndedByItself { get; private set; }
 
     /// <summary>Does not wait until it is ready.</summary>
-    public void Start()
+    /// <param name="program">Another version than the last time.</param>
+    public void Start(string? program = null)
     {
+        _program = program ?? _program;
         _isWanted = true;
         _process = Launch();
         _supervision = SuperviseAsync();
@@ -104,7 +107,7 @@ internal sealed class SiloNode(string program, string name, SiloPlace place, IRe
     }
 
     private ChildProcess Launch() => ChildProcess.Start(
-        program,
+        _program,
         [
             .. settings,
             $"--urls={place.Api}",
