@@ -18,6 +18,7 @@ public sealed class TriedAgainTests : IAsyncLifetime
     private readonly ManualTimeProvider _time = new();
     private WebApplication _app = null!;
     private HttpClient _http = null!;
+    private Exception _rejection = new SiloUnavailableException();
     private int _calls;
     private int _rejections;
 
@@ -34,7 +35,7 @@ public sealed class TriedAgainTests : IAsyncLifetime
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
 
-        IResult Answer() => ++_calls <= _rejections ? throw new SiloUnavailableException() : TypedResults.Text("here");
+        IResult Answer() => ++_calls <= _rejections ? throw _rejection : TypedResults.Text("here");
     }
 
     public async Task DisposeAsync()
@@ -52,6 +53,14 @@ public sealed class TriedAgainTests : IAsyncLifetime
         _rejections = rejections;
         var answer = await PassTimeUntilAsync(_http.GetAsync("/"));
         Assert.Equal((HttpStatusCode.OK, "here", rejections + 1), (answer.StatusCode, await answer.Content.ReadAsStringAsync(), _calls));
+    }
+
+    [Fact]
+    public async Task AReadIsTriedAgainWhoseGrainWasGivenUp()
+    {
+        (_rejection, _rejections) = (new TaskCanceledException(), 1);
+        var answer = await PassTimeUntilAsync(_http.GetAsync("/"));
+        Assert.Equal((HttpStatusCode.OK, 2), (answer.StatusCode, _calls));
     }
 
     [Fact]

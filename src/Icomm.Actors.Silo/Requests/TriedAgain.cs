@@ -6,8 +6,8 @@ using Polly.Retry;
 namespace Icomm.Actors.Silo.Requests;
 
 /// <summary>
-/// Reads whose grain could not be reached are tried again for some three seconds: when a silo stops, or has just gone, a grain is elsewhere a moment later. Such a call was never carried out, but only what
-/// changes nothing is repeated here; whoever changes something has an Idempotency-Key for it. So is the last step of a change that is saved by then.
+/// Reads whose grain could not be reached are tried again for some three seconds: when a silo stops, has just gone or gives an activation up, which cancels what waits for it, a grain is elsewhere a moment
+/// later. Such a call was hardly ever carried out, but only what changes nothing is repeated here; whoever changes something has an Idempotency-Key for it. So is the last step of a change that is saved by then.
 /// </summary>
 internal static class TriedAgain
 {
@@ -19,7 +19,7 @@ internal static class TriedAgain
     {
         group.AddEndpointFilterFactory((factory, next) =>
         {
-            var pipeline = Pipeline(factory.ApplicationServices.GetRequiredService<TimeProvider>(), new PredicateBuilder().Handle<OrleansMessageRejectionException>());
+            var pipeline = Pipeline(factory.ApplicationServices.GetRequiredService<TimeProvider>(), new PredicateBuilder().Handle<OrleansMessageRejectionException>().Handle<OperationCanceledException>());
             return context => HttpMethods.IsGet(context.HttpContext.Request.Method)
                 ? pipeline.ExecuteAsync(static (call, _) => call.next(call.context), (next, context), context.HttpContext.RequestAborted)
                 : next(context);
