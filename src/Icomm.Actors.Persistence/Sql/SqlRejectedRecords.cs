@@ -12,7 +12,9 @@ internal sealed class SqlRejectedRecords(ISqlDatabase database) : IRejectedRecor
     private const string Insert = """
         INSERT INTO rejected_records (account, integration_id, resource, raw_hash, run_id, record_id, code, reason, at, raw)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        ON CONFLICT (account, integration_id, resource, raw_hash) DO UPDATE SET resolved_at = NULL WHERE rejected_records.resolved_at IS NOT NULL
+        ON CONFLICT (account, integration_id, resource, raw_hash) DO UPDATE
+        SET resolved_at = NULL, run_id = excluded.run_id, record_id = excluded.record_id, code = excluded.code, reason = excluded.reason, at = excluded.at
+        WHERE rejected_records.resolved_at IS NOT NULL
         """;
 
     private const string Select = """

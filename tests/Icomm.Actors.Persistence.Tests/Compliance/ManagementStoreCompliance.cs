@@ -420,9 +420,11 @@ public abstract class ManagementStoreCompliance
         Assert.Equal(4, (await ListAsync(isResolved: null)).Length);
         Assert.Null(Assert.Single(await store.Rejected.ListAsync("acme", "i2", isResolved: null, null, 10, default)).Record.ResolvedAt);
 
-        await store.Rejected.AddAsync([one], default);
+        var again = one with { RunId = "r9", Code = "refused", Reason = "still no amount", At = Now.AddDays(3) };
+        await store.Rejected.AddAsync([again], default);
         Assert.Empty(await ListAsync(isResolved: true));
         Assert.Equal(4, (await ListAsync(isResolved: false)).Length);
+        Assert.Equal(again, (await store.Rejected.ListAsync("acme", "i1", isResolved: false, null, 10, default))[^1].Record);
 
         async Task<(string, DateTimeOffset?)[]> ListAsync(bool? isResolved) =>
             [.. (await store.Rejected.ListAsync("acme", "i1", isResolved, null, 10, default)).Select(row => (row.Record.Raw, row.Record.ResolvedAt))];

@@ -30,7 +30,7 @@ public sealed class FakeRejectedRecords(RemoteServer server) : IRejectedRecords
                 if (_known.Add((record.Account, record.IntegrationId, record.Resource, record.Raw)))
                     _rows.Add(new StoredRejectedRecord(_rows.Count + 1, record));
                 else
-                    Change(row => row.Raw == record.Raw && IsOf(row, record.Account, record.IntegrationId, record.Resource), row => row with { ResolvedAt = null });
+                    Change(row => row.ResolvedAt is not null && row.Raw == record.Raw && IsOf(row, record.Account, record.IntegrationId, record.Resource), _ => record);
             }
         }
     });
