@@ -24,11 +24,11 @@ internal sealed class PostgresSession : SqlSession
     public override PostgresStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
-            _statements.Add(sql, statement = new PostgresStatement(_connection, sql));
+            _statements.Add(sql, statement = new PostgresStatement(_connection, sql, isOneOfFew: true));
         return statement;
     }
 
-    public override PostgresStatement Prepare(string sql) => new(_connection, sql);
+    public override PostgresStatement Prepare(string sql) => new(_connection, sql, isOneOfFew: false);
 
     public override void Lock(params ReadOnlySpan<string> name) => Statement("SELECT pg_advisory_xact_lock(?1)").Bind(1, LockKey(name)).Execute();
 

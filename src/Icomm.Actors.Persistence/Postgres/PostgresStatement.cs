@@ -7,11 +7,12 @@ using NpgsqlTypes;
 namespace Icomm.Actors.Persistence.Postgres;
 
 /// <summary>A statement on a connection of Npgsql, which prepares by itself what comes often. Its numbered parameters are PostgreSQL's positional ones.</summary>
-internal sealed partial class PostgresStatement(NpgsqlConnection connection, string sql) : SqlStatement
+/// <param name="isOneOfFew">Whether the text comes again and again. What is made for a query is not remembered: there is no end of those.</param>
+internal sealed partial class PostgresStatement(NpgsqlConnection connection, string sql, bool isOneOfFew) : SqlStatement
 {
     private static readonly ConcurrentDictionary<string, string> Positional = new(StringComparer.Ordinal);
 
-    private readonly NpgsqlCommand _command = new(Positional.GetOrAdd(sql, static text => NumberedParameter().Replace(text, "$$$1")), connection);
+    private readonly NpgsqlCommand _command = new(isOneOfFew ? Positional.GetOrAdd(sql, ToPositional) : ToPositional(sql), connection);
     private NpgsqlDataReader? _reader;
 
     public override PostgresStatement Bind(int parameter, long value) => Set(parameter, new NpgsqlParameter<long> { TypedValue = value });
@@ -65,6 +66,8 @@ internal sealed partial class PostgresStatement(NpgsqlConnection connection, str
         Reset();
         _command.Dispose();
     }
+
+    private static string ToPositional(string sql) => NumberedParameter().Replace(sql, "$$$1");
 
     private static NpgsqlParameter Of(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 

@@ -43,6 +43,8 @@ internal sealed class SqlIntegrationLeftovers(ISqlDatabase database) : IIntegrat
         return database.WriteAsync(
             session =>
             {
+                // A message that is coming in is let in first, and deleted with the others.
+                session.Lock("inbox", integration.Account, integration.IntegrationId);
                 var deleted = OfIntegration.Sum(delete => session.Statement(delete).Bind(1, integration.Account).Bind(2, integration.IntegrationId).Bind(3, limit).Execute());
                 var inbox = InboxKeys.Find(session, integration);
                 if (inbox == 0)

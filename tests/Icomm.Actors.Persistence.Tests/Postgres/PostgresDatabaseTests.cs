@@ -11,6 +11,7 @@ using Icomm.Actors.Persistence.Tests.Compliance;
 using Icomm.Actors.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Icomm.Actors.Persistence.Tests.Postgres;
 
@@ -112,6 +113,29 @@ public sealed class PostgresDatabaseTests
         await using var store = new PostgresFixture();
         await store.ScalarAsync("DELETE FROM schema_version");
         await store.Profiles.WriteAsync(Samples.Key(1), 0, new byte[] { 1 }, Samples.Nobody, null, default);
+        Assert.Equal((long)PostgresMigrations.Newest, await store.ScalarAsync("SELECT count(*) FROM schema_version"));
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_waits_for_a_table_holds_up_nobody_who_reads_it()
+    {
+        await using var store = new PostgresFixture();
+        await store.Database.OpenAsync(default);
+        await store.ScalarAsync("DELETE FROM schema_version WHERE version > 6");
+        await using var backup = new NpgsqlConnection(store.ConnectionString);
+        await backup.OpenAsync();
+        var reading = await backup.BeginTransactionAsync();
+        await new NpgsqlCommand("SELECT count(*) FROM enriched_profiles", backup).ExecuteScalarAsync();
+
+        await using var second = store.Second();
+        var opening = second.Database.OpenAsync(default);
+        while ((long)(await store.ScalarAsync("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'enriched_profiles'::regclass"))! == 0)
+            await Task.Yield();
+        await store.ScalarAsync("SELECT count(*) FROM enriched_profiles").WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.False(opening.IsCompleted);
+        await reading.DisposeAsync();
+        await opening.WaitAsync(Patience);
         Assert.Equal((long)PostgresMigrations.Newest, await store.ScalarAsync("SELECT count(*) FROM schema_version"));
     }
 
