@@ -29,7 +29,7 @@ public interface IRefreshRangeGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("icomm.profile-range")]
 public readonly record struct ProfileRange([property: Id(0)] long After, [property: Id(1)] long To);
 
-/// <param name="SettingsStamp">Stands for what of the settings the rows depend on.</param>
+/// <param name="SettingsStamp">For silos of a former version, who note it in their rows instead of one of their own: 0, so that this version evaluates those again.</param>
 /// <param name="Question">The first pass of the search for cuts.</param>
 [GenerateSerializer, Immutable, Alias("icomm.evaluate-profiles")]
 public sealed record EvaluateProfiles(

@@ -14,8 +14,10 @@ public sealed class RefreshRangeGrain(IMasterDataStore rows, RfmScorers scorers)
     public async Task<RangeEvaluated> EvaluateAsync(EvaluateProfiles order)
     {
         var (account, database) = Database;
-        var plan = new RefreshPlan(order.AsOf.DayNumber, order.SettingsStamp);
-        var evaluator = new RowEvaluator(order);
+
+        // Rows are stamped by whoever evaluates them: in an upgrade silos of two versions share a refresh.
+        var plan = new RefreshPlan(order.AsOf.DayNumber, RefreshStamps.OfEvaluation(order.Settings));
+        var evaluator = new RowEvaluator(order, plan);
         var counts = new RankCounts(order.Question);
         var (profiles, evaluated, unanswerable) = (0L, 0L, 0L);
         var saving = Task.CompletedTask;

@@ -85,7 +85,7 @@ internal sealed class RefreshRun(
         await EachRangeAsync(
             async (grain, range) =>
             {
-                var done = await grain.EvaluateAsync(new EvaluateProfiles(range, Refresh.AsOf, Refresh.Settings, SettingsStamp, question));
+                var done = await grain.EvaluateAsync(new EvaluateProfiles(range, Refresh.AsOf, Refresh.Settings, SettingsStamp: 0, question));
                 counts.Merge(RankCounts.FromBytes(question, done.Counts));
                 Refresh = Refresh with
                 {

@@ -7,7 +7,7 @@ using Icomm.Actors.Persistence.MasterData;
 namespace Icomm.Actors.Grains.Refreshes;
 
 /// <summary>Makes profiles' rows of the master data. Used by one caller at a time.</summary>
-internal sealed class RowEvaluator(EvaluateProfiles order)
+internal sealed class RowEvaluator(EvaluateProfiles order, RefreshPlan plan)
 {
     private static readonly byte[] NoLists = "{}"u8.ToArray();
     private static readonly ProfileSummary Nobody = new(null, null, null, 0, 0, null, null);
@@ -55,7 +55,7 @@ internal sealed class RowEvaluator(EvaluateProfiles order)
         LastName = summary.LastName,
         EvaluatedOn = order.AsOf.DayNumber,
         NextChangeOn = nextChange,
-        SettingsStamp = order.SettingsStamp,
+        SettingsStamp = plan.SettingsStamp,
         Periods = periods,
         FirstPurchaseOn = numbers?.FirstPurchaseDate?.DayNumber ?? 0,
         LastPurchaseOn = numbers?.LastPurchaseDate?.DayNumber ?? 0,
