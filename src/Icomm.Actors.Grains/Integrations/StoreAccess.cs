@@ -51,16 +51,19 @@ public sealed class StoreAccess(
         }
     }
 
-    /// <exception cref="StoreException">The database is gone.</exception>
+    /// <exception cref="StoreException">The database is gone, or is being deleted.</exception>
     internal async Task<PageApplier> ApplierAsync(IntegrationKey key, IntegrationDefinition definition, IGrainFactory grains)
     {
-        var database = await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None)
-            ?? throw new StoreException(
+        if (await databases.FindAsync(key.Account, definition.DatabaseId, CancellationToken.None) is not { DeletingSince: null } database)
+        {
+            throw new StoreException(
                 new StoreProblem(
                     "database_not_found",
                     new("The integration's database is gone.", "La base de datos de la integración ya no existe.", "O banco de dados da integração não existe mais."),
                     new("Choose another database.", "Elegir otra base de datos.", "Escolher outro banco de dados.")),
                 isTransient: false);
+        }
+
         return new PageApplier(key, database, grains, catalogue, rejected, suppressed, foundEmails, identityKey, turns, options.Value, time);
     }
 }

@@ -25,10 +25,8 @@ public sealed partial class Retention(
             await ForgetInactiveAsync(database, settings, now.AddMonths(-months), grains, cancellationToken);
 
         var before = now.AddDays(-settings.Retention.LogDays);
-        foreach (var integration in await integrations.ListAsync(database.Account, cancellationToken))
+        foreach (var integration in await integrations.OfDatabaseAsync(database.Account, database.Database, cancellationToken))
         {
-            if (integration.Record.Definition?.DatabaseId != database.Database)
-                continue;
             await AllAsync(() => runs.RemoveAsync(database.Account, integration.IntegrationId, before, RowsAtATime, cancellationToken));
             await AllAsync(() => rejected.RemoveAsync(database.Account, integration.IntegrationId, before, RowsAtATime, cancellationToken));
         }

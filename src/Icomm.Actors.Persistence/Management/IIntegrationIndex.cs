@@ -8,6 +8,9 @@ public interface IIntegrationIndex
 {
     Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken);
 
+    /// <summary>Those that feed a database, whether or not their rows can be read.</summary>
+    Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken);
+
     /// <summary>Every integration of every account; one that can't be read hides no other.</summary>
     IAsyncEnumerable<FoundIntegration> AllAsync(CancellationToken cancellationToken);
 
@@ -16,6 +19,8 @@ public interface IIntegrationIndex
 }
 
 public sealed record IntegrationRow(string Account, string IntegrationId, IntegrationRecord Record);
+
+public sealed record FeedingIntegration(string IntegrationId, string Name, string StoreType);
 
 /// <summary>An integration among all.</summary>
 /// <param name="StoreType">Null while it has no definition.</param>

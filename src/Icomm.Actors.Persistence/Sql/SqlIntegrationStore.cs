@@ -43,6 +43,16 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
         return [.. rows.Select(ToRow)];
     }
 
+    public async Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(
+            connection => connection.Query<FeedingIntegration>(
+                "SELECT integration_id AS integrationId, name, store_type AS storeType FROM integrations WHERE account = @account AND database_id = @databaseId ORDER BY integration_id",
+                new { account, databaseId }).AsList(),
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows];
+    }
+
     public async Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken)
     {
         var keys = await database.QueryAsync(

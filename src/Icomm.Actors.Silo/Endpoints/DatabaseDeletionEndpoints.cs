@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Access;
@@ -36,19 +37,19 @@ internal static class DatabaseDeletionEndpoints
             return ConfirmationRequired();
         if (await grains.RefreshGrain(caller, databaseId).DeleteAsync() is { } since)
             return TypedResults.Accepted($"/api/v1/databases/{databaseId}", DatabaseResponse.From(database with { DeletingSince = since }));
-        var feeding = (await integrations.ListAsync(caller.Account, cancellationToken)).Where(row => row.Record.Definition?.DatabaseId == databaseId).ToArray();
+        var feeding = await integrations.OfDatabaseAsync(caller.Account, databaseId, cancellationToken);
         return feeding.Length > 0 ? InUse(feeding) : ApiProblem.NotFound("database", databaseId);
     }
 
     private static ProblemHttpResult ConfirmationRequired() => ApiProblem.Create(
         StatusCodes.Status409Conflict, "confirmation_required", "Everything in the database would be gone.", "Give the database's name as 'confirm' to delete it.");
 
-    private static ProblemHttpResult InUse(IReadOnlyCollection<IntegrationRow> feeding) => ApiProblem.Create(
+    private static ProblemHttpResult InUse(ImmutableArray<FeedingIntegration> feeding) => ApiProblem.Create(
         StatusCodes.Status409Conflict,
         "database_in_use",
-        $"Integrations that feed the database: {feeding.Count}.",
+        $"Integrations that feed the database: {feeding.Length}.",
         "Delete them first.",
-        ("integrations", feeding.Take(MostNamed).Select(row => new FeedingIntegration(row.IntegrationId, row.Record.Definition!.Name)).ToArray()));
+        ("integrations", feeding.Take(MostNamed).Select(integration => new NamedIntegration(integration.IntegrationId, integration.Name)).ToArray()));
 
-    private sealed record FeedingIntegration(string Id, string Name);
+    private sealed record NamedIntegration(string Id, string Name);
 }

@@ -76,6 +76,9 @@ internal static class IntegrationEndpoints
         if (verification.Problem is { } problem)
             return ApiProblem.Store(problem, RequestLanguage.Choose(response.HttpContext));
 
+        // The store may have taken its time.
+        if (await databases.FindAsync(caller.Account, request.DatabaseId, cancellationToken) is not { DeletingSince: null })
+            return DeletingDatabases.Refuse();
         var grain = grains.GetGrain<IIntegrationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request, settings, connector, secrets));
         var status = (await grain.GetStatusAsync())!;

@@ -27,8 +27,8 @@ internal sealed partial class Erasures(
         if (!Guid.TryParseExact(integrationId, "N", out var id))
             return null;
         var stored = id.ToString("N");
-        var rows = await integrations.ListAsync(database.Account, cancellationToken);
-        return rows.Any(row => row.IntegrationId == stored && row.Record.Definition?.DatabaseId == database.DatabaseId) || await persons.AnyOfAsync(database, stored, cancellationToken) ? stored : null;
+        var feeding = await integrations.OfDatabaseAsync(database.Account, database.DatabaseId, cancellationToken);
+        return feeding.Any(integration => integration.IntegrationId == stored) || await persons.AnyOfAsync(database, stored, cancellationToken) ? stored : null;
     }
 
     /// <param name="document">As it was typed, where the person is named by one.</param>
@@ -89,12 +89,8 @@ internal sealed partial class Erasures(
     private async Task<long> DeleteRejectedAsync(DatabaseRow database, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
     {
         var deleted = 0L;
-        foreach (var row in await integrations.ListAsync(database.Account, cancellationToken))
-        {
-            if (row.Record.Definition?.DatabaseId == database.DatabaseId)
-                deleted += await erasures.DeleteRejectedAsync(database.Account, row.IntegrationId, texts, cancellationToken);
-        }
-
+        foreach (var integration in await integrations.OfDatabaseAsync(database.Account, database.DatabaseId, cancellationToken))
+            deleted += await erasures.DeleteRejectedAsync(database.Account, integration.IntegrationId, texts, cancellationToken);
         return deleted;
     }
 

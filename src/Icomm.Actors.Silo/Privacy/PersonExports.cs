@@ -45,13 +45,11 @@ internal sealed class PersonExports(IProfileStore profiles, LiveProfiles live, I
     /// <summary>Found while the answer is written: there may be many.</summary>
     private async IAsyncEnumerable<RejectedRecordResponse> RejectedAsync(DatabaseRow database, IReadOnlyCollection<string> names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var row in await integrations.ListAsync(database.Account, cancellationToken))
+        foreach (var integration in await integrations.OfDatabaseAsync(database.Account, database.DatabaseId, cancellationToken))
         {
-            if (row.Record.Definition?.DatabaseId != database.DatabaseId)
-                continue;
             for (long? before = null; ;)
             {
-                var page = await rejected.ListAsync(database.Account, row.IntegrationId, isResolved: null, before, RecordsAtATime, cancellationToken);
+                var page = await rejected.ListAsync(database.Account, integration.IntegrationId, isResolved: null, before, RecordsAtATime, cancellationToken);
                 foreach (var stored in page)
                 {
                     if (PersonTexts.AreNamedIn(stored.Record.Raw, names))

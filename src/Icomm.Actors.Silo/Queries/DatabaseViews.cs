@@ -12,18 +12,12 @@ internal sealed class DatabaseViews(IProfileQueries profiles, IIntegrationIndex 
     public async Task<DatabaseResponse> ViewAsync(Caller caller, DatabaseRow row, CancellationToken cancellationToken)
     {
         var refresh = await grains.RefreshGrain(caller, row.DatabaseId).GetStatusAsync();
-        var ofAccount = await integrations.ListAsync(caller.Account, cancellationToken);
+        var feeding = await integrations.OfDatabaseAsync(caller.Account, row.DatabaseId, cancellationToken);
         return DatabaseResponse.From(row) with
         {
             Refresh = refresh is null ? null : DatabaseRefreshResponse.From(refresh),
             Profiles = await profiles.CountAsync(caller.Account, row.DatabaseId, cancellationToken),
-            Integrations =
-            [
-                .. from integration in ofAccount
-                   let definition = integration.Record.Definition
-                   where definition?.DatabaseId == row.DatabaseId
-                   select new FeedingIntegrationResponse(integration.IntegrationId, definition.Name, definition.StoreType),
-            ],
+            Integrations = [.. feeding.Select(integration => new FeedingIntegrationResponse(integration.IntegrationId, integration.Name, integration.StoreType))],
         };
     }
 }

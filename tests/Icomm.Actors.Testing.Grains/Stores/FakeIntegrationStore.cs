@@ -61,6 +61,10 @@ public sealed class FakeIntegrationStore(RemoteServer server) : IIntegrationStor
     public Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken) =>
         server.CallAsync("list", account, () => Rows().Where(row => row.Account == account).ToImmutableArray());
 
+    public Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken) => server.CallAsync("list", account, () => Rows()
+        .Where(row => row.Account == account && row.Record.Definition?.DatabaseId == databaseId)
+        .Select(row => new FeedingIntegration(row.IntegrationId, row.Record.Definition!.Name, row.Record.Definition.StoreType)).ToImmutableArray());
+
     public async IAsyncEnumerable<FoundIntegration> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var row in await server.CallAsync("list", "all", () => Rows().ToImmutableArray()))
