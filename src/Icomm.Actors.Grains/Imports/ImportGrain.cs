@@ -55,7 +55,7 @@ public sealed partial class ImportGrain(
     public async Task<bool> ReceivedAsync(ReceivedFile file)
     {
         if (!IsReceiving)
-            return false;
+            return Record.ReceivedAt is not null;
         Note(file);
         (Record.State, Record.ReceivedAt) = (ImportState.Applying, time.GetUtcNow());
         await SaveAsync();

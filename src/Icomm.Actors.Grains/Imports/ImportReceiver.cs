@@ -2,13 +2,14 @@ using Icomm.Actors.Abstractions.Imports;
 using Icomm.Actors.Abstractions.Integrations;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Integrations;
+using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Imports;
 using Microsoft.Extensions.Options;
 
 namespace Icomm.Actors.Grains.Imports;
 
 /// <summary>Receives a file: rows go to the staging as they come, and when all of them are there the import's grain takes over. Memory does not grow with the file.</summary>
-public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, IImportReport report, IGrainFactory grains, IOptions<ImportOptions> options)
+public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, IImportReport report, IGrainFactory grains, IOptions<ImportOptions> options, IOptions<SyncOptions> sync, TimeProvider time)
 {
     /// <param name="integration">The integration's definition.</param>
     /// <param name="file">Read to its end, once.</param>
@@ -28,7 +29,7 @@ public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, I
             await using var receipt = await staging.ReceiveAsync(key, cancellationToken);
             await grain.BeginAsync(definition);
             var received = await ReadAsync(key, connector, connection, file, receipt, grain, cancellationToken);
-            return await grain.ReceivedAsync(received) && await grain.GetStatusAsync() is { } status
+            return await HandOverAsync(grain, received, cancellationToken) && await grain.GetStatusAsync() is { } status
                 ? status
                 : throw new StoreException(ImportProblems.Cancelled, isTransient: false);
         }
@@ -49,13 +50,39 @@ public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, I
         }
     }
 
+    /// <summary>All of the file is there by now. A call whose outcome is unknown is made again: a grain that has taken it over says so again.</summary>
+    private async Task<bool> HandOverAsync(IImportGrain grain, ReceivedFile received, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grain.ReceivedAsync(received);
+        }
+        catch (Exception failure) when (PassingFaults.HealByThemselves(failure, cancellationToken))
+        {
+            return await new PatientCalls(sync.Value, time).CallAgainAsync(() => grain.ReceivedAsync(received), failure, cancellationToken);
+        }
+    }
+
     private async Task<ReceivedFile> ReadAsync(
         ImportKey key, IFileConnector connector, StoreConnection connection, Stream file, IImportReceipt receipt, IImportGrain grain, CancellationToken cancellationToken)
     {
         await using var upload = new UploadStream(file, options.Value.MaxFileBytes);
-        await using var intake = new FileIntake(key, receipt, report, () => upload.Count, grain.ReceivingAsync);
+        await using var intake = new FileIntake(key, receipt, report, () => upload.Count, GoOnAsync);
         await foreach (var row in connector.ReadRowsAsync(connection, upload, cancellationToken))
             await intake.AddAsync(row);
         return await intake.CompleteAsync();
+
+        async Task<bool> GoOnAsync(ReceivedFile soFar)
+        {
+            try
+            {
+                return await grain.ReceivingAsync(soFar);
+            }
+            catch (Exception exception) when (PassingFaults.HealByThemselves(exception, cancellationToken))
+            {
+                // The grain is on its way to another silo: only the numbers that are shown stand still.
+                return true;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Icomm.Actors.Abstractions.Profiles;
 using Icomm.Actors.Connectors;
 using Icomm.Actors.Domain.Customers;
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Grains.Running;
 using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Persistence.Profiles;
@@ -41,6 +42,12 @@ public sealed class FoundEmails(ILinkedAccounts links, IdentityKey identityKey)
             {
                 await patient.CallAgainAsync(CallAsync, failure, cancellationToken);
             }
+            catch (Exception refusal) when (IsUnreadable(refusal))
+            {
+                // One of the two can't be read: they stay two, and the rest of the page stands. Its own records are rejected with the reason.
+            }
+
+            static bool IsUnreadable(Exception refusal) => PassingFaults.CauseOf(refusal) is ProfileStateException { Code: ProfileStateErrors.Corrupt };
 
             Task<bool> CallAsync() => profile.MoveIntoAsync(to, database.Settings.TimeZone);
         }

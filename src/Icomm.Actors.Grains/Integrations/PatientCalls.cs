@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Icomm.Actors.Domain;
+using Icomm.Actors.Domain.Profiles;
 using Icomm.Actors.Grains.Running;
 
 namespace Icomm.Actors.Grains.Integrations;
@@ -10,8 +11,8 @@ internal sealed class PatientCalls(SyncOptions options, TimeProvider time)
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(3);
 
-    /// <summary>The domain said no, and will say so again.</summary>
-    public static bool IsRefusal(Exception exception) => exception is DomainException or ArgumentException;
+    /// <summary>The domain said no, and will say so again: to the records, or because the profile that they are for can't be read.</summary>
+    public static bool IsRefusal(Exception exception) => PassingFaults.CauseOf(exception) is ArgumentException or DomainException and not ProfileStateException { Code: ProfileStateErrors.NewerVersion };
 
     /// <param name="failure">Of the first call.</param>
     /// <param name="cancellationToken">Ends the wait between two attempts; of the caller.</param>

@@ -72,8 +72,9 @@ internal sealed class ProfileCalls(string account, AccountTurns turns, SyncOptio
         .. changes.Customers.Select(customer => (profile, changes with { Orders = [], Customers = [customer] })),
     ];
 
-    private static UnreadableRecord Refused(ProfileChanges changes, Exception exception)
+    private static UnreadableRecord Refused(ProfileChanges changes, Exception refusal)
     {
+        var exception = PassingFaults.CauseOf(refusal);
         var code = (exception as DomainException)?.Code ?? "record_refused";
 
         // Without the time of reading: the same record, read again, is the same rejection.

@@ -246,7 +246,7 @@ public sealed partial class DatabaseRefreshGrain(
         return this.RegisterOrUpdateReminder(ReminderName, due, period);
     }
 
-    private static string CodeOf(Exception exception) => exception switch
+    private static string CodeOf(Exception exception) => PassingFaults.CauseOf(exception) switch
     {
         DomainException refusal => refusal.Code,
         PersistenceException stored => stored.Code,

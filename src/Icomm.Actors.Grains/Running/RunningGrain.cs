@@ -104,13 +104,15 @@ public abstract class RunningGrain<TRecord, TEnd>(IPersistentState<TRecord> stat
         var (reached, since) = (-1, 0L);
         while (true)
         {
+            var began = time.GetTimestamp();
             try
             {
                 return await work();
             }
             catch (Exception exception) when (IsSaved && PassingFaults.HealByThemselves(exception, cancellationToken))
             {
-                if (reached != _checkpoints)
+                // Work that went well for so long has overcome the trouble of before.
+                if (reached != _checkpoints || time.GetElapsedTime(began) >= LongestTrouble)
                     (reached, since) = (_checkpoints, time.GetTimestamp());
                 if (time.GetElapsedTime(since) >= LongestTrouble)
                     throw;

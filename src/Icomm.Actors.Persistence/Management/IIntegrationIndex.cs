@@ -8,6 +8,9 @@ public interface IIntegrationIndex
 {
     Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken);
 
+    /// <summary>The platform of an integration, whether or not its row can be read; null when there is none.</summary>
+    Task<string?> StoreTypeAsync(IntegrationKey integration, CancellationToken cancellationToken);
+
     /// <summary>Those that feed a database, whether or not their rows can be read.</summary>
     Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken);
 

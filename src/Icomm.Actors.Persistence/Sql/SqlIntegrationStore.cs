@@ -43,6 +43,9 @@ internal sealed class SqlIntegrationStore(ISqlDatabase database) : IIntegrationS
         return [.. rows.Select(ToRow)];
     }
 
+    public Task<string?> StoreTypeAsync(IntegrationKey integration, CancellationToken cancellationToken) => database.QueryAsync(
+        connection => connection.QuerySingleOrDefault<string?>("SELECT store_type FROM integrations WHERE account = @Account AND integration_id = @IntegrationId", integration), cancellationToken);
+
     public async Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(

@@ -92,6 +92,9 @@ internal static class PublicationEndpoints
         if (verify && await sinks.VerifyAsync(target, cancellationToken) is { } problem)
             return ApiProblem.Create(StatusCodes.Status422UnprocessableEntity, problem.Code, problem.Message, problem.Remedy);
 
+        // The receiver may have taken its time.
+        if (await databases.FindAsync(caller.Account, databaseId, cancellationToken) is not { DeletingSince: null })
+            return DeletingDatabases.Refuse();
         var key = new PublicationKey(caller.Account, databaseId, made.Id);
         var grain = grains.GetGrain<IPublicationGrain>(key.ToString());
         await grain.CreateAsync(Define(key, request.Name, settings, sink, secrets));

@@ -5,6 +5,7 @@ using Icomm.Actors.Connectors;
 using Icomm.Actors.Grains.Inbox;
 using Icomm.Actors.Persistence;
 using Icomm.Actors.Persistence.Inbox;
+using Icomm.Actors.Persistence.Management;
 using Icomm.Actors.Silo.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,12 @@ using Microsoft.Extensions.Options;
 namespace Icomm.Actors.Silo.Inbound;
 
 /// <summary>
-/// Takes what stores push: checks the token, keeps the message, answers. Profiles come later; a store waits for one commit and nothing else.
+/// Takes what stores push: checks the token, keeps the message, answers. Profiles come later; a store waits for one commit and nothing else, least of all for a grain that is on its way to another silo.
 /// </summary>
 internal sealed partial class InboundReceiver(
     IInboundTokens tokens,
     IInbox inbox,
+    IIntegrationIndex integrations,
     ConnectorRegistry connectors,
     IGrainFactory grains,
     InboxMetrics metrics,
@@ -60,7 +62,7 @@ internal sealed partial class InboundReceiver(
     {
         var now = time.GetUtcNow();
         var found = Guid.TryParseExact(integrationId, "N", out var id) ? await tokens.FindAsync(id.ToString("N"), context.RequestAborted) : null;
-        if (!InboundSecret.IsOneOf(InboundRequest.TokenOf(context.Request), found, now, out var isFormer) || await ConnectorAsync(found!.Integration) is not { } connector)
+        if (!InboundSecret.IsOneOf(InboundRequest.TokenOf(context.Request), found, now, out var isFormer) || await ConnectorAsync(found!.Integration, context.RequestAborted) is not { } connector)
             return Unknown(context);
         if (InboundRequest.FormProblem(context.Request) is { } problem)
             return problem;
@@ -119,8 +121,8 @@ internal sealed partial class InboundReceiver(
         return TypedResults.Bytes(connector.Acknowledge(body.Span), "application/json");
     }
 
-    private async Task<IPushConnector?> ConnectorAsync(IntegrationKey integration) =>
-        await grains.GetGrain<IIntegrationGrain>(integration.ToString()).GetStatusAsync() is { } status ? connectors.Find(status.Definition.StoreType) as IPushConnector : null;
+    private async Task<IPushConnector?> ConnectorAsync(IntegrationKey integration, CancellationToken cancellationToken) =>
+        await integrations.StoreTypeAsync(integration, cancellationToken) is { } storeType ? connectors.Find(storeType) as IPushConnector : null;
 
     /// <summary>The message is safe: when this fails, the reminder finds it.</summary>
     private async Task WakeAsync(IntegrationKey integration)

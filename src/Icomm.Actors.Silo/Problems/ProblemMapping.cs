@@ -47,6 +47,9 @@ internal sealed partial class ProblemMapping(IProblemDetailsService problems, IL
         BadHttpRequestException { StatusCode: 415 } => (415, "content_type_unsupported", "The body must be sent as application/json."),
         BadHttpRequestException bad => (bad.StatusCode, "request_malformed", BindingFailures.Explain(bad.Message)),
         InvalidOperationException { Source: BodyReader, InnerException: ArgumentException or NotSupportedException } => (415, "content_type_unsupported", "The charset of the body is not known; it must be UTF-8."),
+
+        // What a grain's store said, as engines wrap it.
+        OrleansException { InnerException: PersistenceException or DomainException } wrapped => Map(wrapped.InnerException!),
         AsOfUnanswerableException folded => (422, folded.Code, folded.Message),
         UnknownIndicatorException unknown => (404, unknown.Code, unknown.Message),
         ProfileStateException { Code: ProfileStateErrors.Corrupt or ProfileStateErrors.NewerVersion } unreadable => (500, unreadable.Code, "A stored profile could not be read; the log says why."),

@@ -215,6 +215,28 @@ public sealed class IntegrationRunTests
     }
 
     [Fact]
+    public async Task An_order_whose_profile_is_damaged_is_kept_and_the_others_of_its_page_count()
+    {
+        await using var bed = await TestBed.StartAsync();
+        bed.Shop.Put(ShopOrders.Order("first", "ana@example.com", bed.Now.AddHours(-2)));
+        await bed.Integration.CreateAsync(bed.Definition());
+        await bed.RunAsync();
+        var damaged = Assert.Single(bed.Backend.Profiles.Rows);
+        await bed.Backend.Profiles.OverwriteAsync(damaged.Key, new byte[] { 9, 9, 9 }, damaged.Summary);
+
+        bed.Time.Advance(TimeSpan.FromHours(1));
+        bed.Shop.Put(ShopOrders.Order("second", "ana@example.com", bed.Now));
+        bed.Shop.Put(ShopOrders.Order("third", "ana@example.com", bed.Now));
+        bed.Shop.Put(ShopOrders.Order("another's", "eva@example.com", bed.Now));
+        var runId = await bed.Integration.SyncNowAsync();
+        await bed.PassTimeUntilAsync(bed.Runs.WhenAsync(rows => rows[^1].RunId == runId && rows[^1].EndedAt is not null, "the end"), TimeSpan.FromSeconds(1), "apply");
+        var row = await bed.EndOfAsync(runId);
+
+        Assert.Equal((RunOutcome.Succeeded, 1, 2), (row.Outcome, row.Counters.New, row.Counters.Rejected));
+        Assert.Equal([("second", "profile_corrupt"), ("third", "profile_corrupt")], bed.Backend.Rejected.Rows.Select(record => (record.RecordId!, record.Code)).Order());
+    }
+
+    [Fact]
     public async Task What_was_kept_is_resolved_when_the_shop_has_mended_it()
     {
         await using var bed = await TestBed.StartAsync();

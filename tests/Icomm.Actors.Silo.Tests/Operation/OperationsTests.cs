@@ -83,6 +83,8 @@ public sealed class OperationsTests(RunningSilo silo)
 
         public Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<string?> StoreTypeAsync(IntegrationKey integration, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ImmutableArray<IntegrationKey>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

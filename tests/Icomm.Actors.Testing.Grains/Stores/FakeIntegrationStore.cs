@@ -61,6 +61,8 @@ public sealed class FakeIntegrationStore(RemoteServer server) : IIntegrationStor
     public Task<ImmutableArray<IntegrationRow>> ListAsync(string account, CancellationToken cancellationToken) =>
         server.CallAsync("list", account, () => Rows().Where(row => row.Account == account).ToImmutableArray());
 
+    public Task<string?> StoreTypeAsync(IntegrationKey integration, CancellationToken cancellationToken) => server.CallAsync("read", integration.ToString(), () => Find(integration)?.Definition?.StoreType);
+
     public Task<ImmutableArray<FeedingIntegration>> OfDatabaseAsync(string account, string databaseId, CancellationToken cancellationToken) => server.CallAsync("list", account, () => Rows()
         .Where(row => row.Account == account && row.Record.Definition?.DatabaseId == databaseId)
         .Select(row => new FeedingIntegration(row.IntegrationId, row.Record.Definition!.Name, row.Record.Definition.StoreType)).ToImmutableArray());
