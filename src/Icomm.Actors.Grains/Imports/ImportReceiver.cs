@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Icomm.Actors.Grains.Imports;
 
 /// <summary>Receives a file: rows go to the staging as they come, and when all of them are there the import's grain takes over. Memory does not grow with the file.</summary>
-public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, IImportReport report, IGrainFactory grains, IOptions<ImportOptions> options, IOptions<SyncOptions> sync, TimeProvider time)
+public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, IImportReport report, IGrainFactory grains, IOptions<ImportOptions> options)
 {
     /// <param name="integration">The integration's definition.</param>
     /// <param name="file">Read to its end, once.</param>
@@ -50,7 +50,7 @@ public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, I
         }
     }
 
-    /// <summary>All of the file is there by now. A call whose outcome is unknown is made again: a grain that has taken it over says so again.</summary>
+    /// <summary>All of the file is there by now. A call whose outcome is unknown is made once more: a grain that has taken it over says so again.</summary>
     private async Task<bool> HandOverAsync(IImportGrain grain, ReceivedFile received, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +59,7 @@ public sealed class ImportReceiver(StoreAccess stores, IImportStaging staging, I
         }
         catch (Exception failure) when (PassingFaults.HealByThemselves(failure, cancellationToken))
         {
-            return await new PatientCalls(sync.Value, time).CallAgainAsync(() => grain.ReceivedAsync(received), failure, cancellationToken);
+            return await grain.ReceivedAsync(received);
         }
     }
 
